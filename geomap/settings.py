@@ -1,0 +1,34 @@
+"""One frozen object with everything a user can set; passed explicitly, never global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from geomap.models import Lang
+
+DEFAULT_MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to parse.
+
+    ``lang`` and ``published`` override what the input says; ``model`` is the name or path of a
+    spaCy pipeline (None: the model shipped for the language); ``gazetteer`` is a SQLite file
+    (None: ``$GEOMAP_GAZETTEER``, else the shipped data in the user's data folder);
+    ``geocoder`` names a geopy service to ask when the gazetteer knows nothing (None: never);
+    below ``min_confidence`` (0–1) a toponym stays unresolved.
+    """
+
+    lang: Lang | None = None
+    published: date | None = None
+    max_bytes: int = DEFAULT_MAX_BYTES
+    model: str | None = None
+    gazetteer: Path | None = None
+    geocoder: str | None = None
+    geocoder_url: str | None = None
+    min_confidence: float = 0.2
+    demonyms: bool = False
+    given_spans: bool = False
