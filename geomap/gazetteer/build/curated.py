@@ -1,0 +1,144 @@
+"""The curated tables: what no package has, and corrections to what they have.
+
+The columns are documented in ``docs/gazetteer.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.build.demonyms import expand_demonyms
+from geomap.gazetteer.build.draft import Draft, Entry, synthetic_id
+from geomap.gazetteer.names import normalise
+
+PLACE_TABLES = ("regions.csv", "waters.csv", "landmarks.csv", "settlements.csv")
+Row = dict[str, str]
+
+
+def read_table(path: Path) -> list[Row]:
+    """Return the rows of a curated table. Raises GazetteerError if one has a column too many."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise GazetteerError(f"{path.name} line {number}: wrong number of columns", path=path)
+    return rows
+
+
+def place_rows(folder: Path) -> Iterator[tuple[str, Row]]:
+    """Yield (table, row) of all curated places."""
+    for table in PLACE_TABLES:
+        for row in read_table(folder / table):
+            yield table, row
+
+
+def add_curated(draft: Draft, folder: Path) -> None:
+    """Add the curated places, names, corrections and demonyms, in this order."""
+    for table, row in place_rows(folder):
+        _add_place(draft, table, row)
+    for row in read_table(folder / "exonyms.csv"):
+        _add_exonyms(draft, row)
+    for row in read_table(folder / "corrections.csv"):
+        _correct(draft, row)
+    for row in read_table(folder / "demonyms.csv"):
+        for word in expand_demonyms(row):
+            draft.demonyms.setdefault(normalise(word), row["country"])
+
+
+def names_of(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield (language, name) of a curated place."""
+    for lang in ("de", "en"):
+        for name in filter(None, row[lang].split("|")):
+            yield lang, name.strip()
+    for tagged in filter(None, row["local"].split("|")):
+        lang, _, name = tagged.partition(":")
+        yield lang.strip(), name.strip()
+
+
+def _add_place(draft: Draft, table: str, row: Row) -> None:
+    geonameid = int(row["geonameid"]) if row["geonameid"] else None
+    place = geonameid or synthetic_id(table, f"{row['feature']}:{row['name']}")
+    if place in draft.entries:
+        draft.entries[place] = _changed(draft.entries[place], row)
+        draft.name(place, row["name"], "en")
+    else:
+        draft.add(_entry(place, geonameid, row))
+    for lang, name in names_of(row):
+        draft.name(place, name, lang)
+
+
+def _entry(place: int, geonameid: int | None, row: Row) -> Entry:
+    feature_class, _, code = row["feature"].partition(".")
+    return Entry(
+        id=place,
+        name=row["name"],
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        feature_class=feature_class,
+        feature_code=code,
+        country=_single_country(row),
+        radius_km=float(row["radius_km"]),
+        geonameid=geonameid,
+        source="curated",
+        importance=float(row["importance"]),
+    )
+
+
+def _single_country(row: Row) -> str | None:
+    countries = row["countries"].split()
+    return countries[0] if len(countries) == 1 else None
+
+
+def _changed(entry: Entry, row: Row) -> Entry:
+    """Return a packaged entry with the curated row's point, extent, feature and prominence."""
+    fresh = _entry(entry.id, entry.geonameid, row)
+    fresh.name = row["name"]
+    fresh.admin1, fresh.admin2 = entry.admin1, entry.admin2
+    fresh.population, fresh.wikidata = entry.population, entry.wikidata
+    fresh.importance = max(entry.importance, fresh.importance)
+    return fresh
+
+
+def _add_exonyms(draft: Draft, row: Row) -> None:
+    place = _target(draft, row["place"])
+    if place is None:
+        raise GazetteerError(f"exonyms.csv: no place {row['place']} for {row['names']}")
+    for name in row["names"].split("|"):
+        draft.name(place, name.strip(), row["lang"])
+
+
+def _target(draft: Draft, code: str) -> int | None:
+    """Return the place of a GeoNames number, a country code or a first-order code ("SY.09")."""
+    if code.isdigit():
+        return int(code) if int(code) in draft.entries else None
+    return draft.countries.get(code) or draft.admin1_codes.get(code)
+
+
+def _correct(draft: Draft, row: Row) -> None:
+    place = _target(draft, row["place"])
+    if place is None:
+        return
+    entry = draft.entries[place]
+    match row["action"]:
+        case "drop":
+            _drop(draft, place)
+        case "country":
+            entry.country = row["value"] or None
+        case "block":
+            draft.block(row["value"], place)
+        case "importance":
+            entry.importance = float(row["value"])
+        case "feature":
+            entry.feature_class, _, entry.feature_code = row["value"].partition(".")
+        case action:
+            raise GazetteerError(f"corrections.csv: unknown action {action!r}")
+
+
+def _drop(draft: Draft, place: int) -> None:
+    draft.entries.pop(place)
+    draft.shapes.pop(place, None)
+    for key in [k for k in draft.names if k[1] == place]:
+        del draft.names[key]

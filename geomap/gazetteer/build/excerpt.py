@@ -1,0 +1,31 @@
+"""Cuts a draft down to a small excerpt for tests."""
+
+from __future__ import annotations
+
+from geomap.gazetteer.build.draft import Draft, Entry
+from geomap.gazetteer.names import normalise
+
+_MIN_POPULATION = 60_000
+_HOMONYMS = frozenset(
+    """tripoli tripolis paris hama georgia al bab idlib tartus damaskus damascus moskau moskva
+    petersburg halle essen""".split()
+) | {"al bab"}
+
+
+def keep_excerpt(draft: Draft, countries: frozenset[str]) -> None:
+    """Keep countries, curated places, and of some countries the divisions and larger towns."""
+    for place, entry in list(draft.entries.items()):
+        if not _is_kept(entry, countries):
+            del draft.entries[place]
+    draft.shapes = {p: s for p, s in draft.shapes.items() if p in draft.entries}
+    draft.names = {key: value for key, value in draft.names.items() if key[1] in draft.entries}
+
+
+def _is_kept(entry: Entry, countries: frozenset[str]) -> bool:
+    if entry.source == "curated" or entry.feature_code in ("PCLI", "PCLD", "TERR", "PPLC", "CONT"):
+        return True
+    if normalise(entry.name) in _HOMONYMS:
+        return entry.population > 0 or entry.feature_code == "ADM1"
+    if entry.country in countries:
+        return entry.feature_code == "ADM1" or entry.population >= _MIN_POPULATION
+    return False

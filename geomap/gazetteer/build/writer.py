@@ -1,0 +1,107 @@
+"""Writes a draft as a SQLite file, row order and all reproducible."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from geomap.gazetteer.build.draft import Draft
+from geomap.gazetteer.build.sources import SOURCES
+from geomap.gazetteer.names import fold_keys
+from geomap.gazetteer.schema import APPLICATION_ID, DDL, SCHEMA_VERSION
+
+_FOLDED_CLASSES = "PALSTHRV"
+DISPUTED_SHAPE_ID = 0
+
+
+def write_draft(draft: Draft, path: Path, *, version: str, disputed: Any) -> None:
+    """Write all tables to a new file; ``disputed`` is the land that belongs to no country."""
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        db.executescript(f"PRAGMA application_id={APPLICATION_ID}; {DDL}")
+        db.executemany("INSERT INTO meta VALUES(?,?)", _meta(version))
+        db.executemany("INSERT INTO source VALUES(?,?,?,?,?,?,?)", sorted(_sources()))
+        entries = sorted(draft.entries.values(), key=lambda e: e.id)
+        marks = ",".join("?" * 15)
+        db.executemany(f"INSERT INTO place VALUES({marks})", map(astuple, entries))  # noqa: S608
+        db.executemany("INSERT INTO name VALUES(?,?,?,?)", _names(draft))
+        db.executemany("INSERT INTO fold VALUES(?,?)", _folds(draft))
+        db.executemany("INSERT INTO country VALUES(?,?,?)", _countries(draft))
+        db.executemany("INSERT INTO demonym VALUES(?,?)", sorted(draft.demonyms.items()))
+        db.executemany("INSERT INTO shape VALUES(?,?,?,?,?,?,?,?)", _shapes(draft, disputed))
+        db.commit()
+        db.execute("VACUUM")
+
+
+def _meta(version: str) -> list[tuple[str, str]]:
+    return [("schema", str(SCHEMA_VERSION)), ("version", version)]
+
+
+def _sources() -> Iterator[tuple[str, ...]]:
+    for s in SOURCES:
+        yield s.key, s.provider, s.package, s.version, s.sha256, s.licence, s.date
+    yield "curated", "geomap", "curated tables", "", "", "CC BY 4.0", ""
+
+
+def _names(draft: Draft) -> Iterator[tuple[str, int, str, str | None]]:
+    for (key, place), spellings in sorted(draft.names.items()):
+        if (key, place) in draft.blocked:
+            continue
+        tagged = sorted(lang for lang in spellings if lang)
+        name = spellings[next(iter(tagged), "")]
+        if "de" in spellings or "en" in spellings:
+            name = spellings.get("de") or spellings["en"]
+        yield key, place, ",".join(tagged), None if name == key.title() else name
+
+
+def _folds(draft: Draft) -> list[tuple[str, int]]:
+    pairs = set()
+    for key, place in draft.names:
+        if draft.entries[place].feature_class in _FOLDED_CLASSES:
+            pairs.update((fold, place) for fold in fold_keys(key))
+    return sorted(pairs)
+
+
+def _countries(draft: Draft) -> Iterator[tuple[str, int, int | None]]:
+    seats: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for entry in draft.entries.values():
+        if entry.country and entry.feature_code in ("PPLC", "PPLG"):
+            # A seat of government (The Hague) goes before a capital in name.
+            rank = 0 if entry.feature_code == "PPLG" else 1
+            seats[entry.country].append((rank, -entry.population, entry.id))
+    for code, place in sorted(draft.countries.items()):
+        yield code, place, min(seats[code])[2] if seats[code] else None
+
+
+def _shapes(draft: Draft, disputed: Any) -> Iterator[tuple[object, ...]]:
+    countries = set(draft.countries.values())
+    if disputed is not None:
+        yield _shape_row(DISPUTED_SHAPE_ID, None, 1, disputed)
+    for place, shape in sorted(draft.shapes.items()):
+        if place in draft.entries:
+            country = draft.entries[place].country
+            yield _shape_row(place, country, int(place in countries), shape)
+
+
+def _shape_row(place: int, country: str | None, is_country: int, shape: Any) -> tuple[object, ...]:
+    box = [round(float(v), 4) for v in shape.bounds]
+    text = json.dumps(_rounded(shapely.geometry.mapping(shape.normalize())), separators=(",", ":"))
+    return place, country, is_country, *box, zlib.compress(text.encode(), 9)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _rounded(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [_rounded(v) for v in value]
+    return round(value, 4) if isinstance(value, float) else value

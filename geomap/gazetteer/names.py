@@ -1,0 +1,231 @@
+"""Spelling: when two written names may be the same name.
+
+Three nets of growing mesh, each tried only when the one before caught nothing:
+
+1. ``normalise`` – case, diacritics, apostrophes and hyphens do not count.
+2. ``variants`` – umlauts written out, words joined or split, articles, German endings, generic
+   words ("Provinz Idlib").
+3. ``fold_keys`` – romanisation: German, English and French spellings of one Arabic, Cyrillic or
+   Persian name share a key ("Tschassiw Jar" and "Chasiv Yar" are both ``kasivar`` at heart).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "ə": "a",
+        "þ": "th",
+        "œ": "oe",
+        "ħ": "h",
+        "ß": "ss",
+        "ẞ": "ss",
+    }
+)
+_DROPPED = dict.fromkeys(map(ord, "ʿʾʻʼʹʺ'’‘`´′\"“”„·ːـ\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff"))
+_SPACES = dict.fromkeys(map(ord, "-‐‑‒–—_/()[],.;:&"), " ")
+_PUNCTUATION = _DROPPED | _SPACES
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa"}
+)
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """Return the key under which a name is stored: the empty string if nothing is left of it."""
+    text = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(text.translate(_PUNCTUATION).split())
+
+
+# ---------------------------------------------------------------- variants
+
+_ARTICLES = frozenset(
+    "al el ar er as es ash esh asch esch ach ech at et ath eth ad ed adh edh az ez an en ul l".split()
+)
+_DETERMINERS = frozenset("der die das den dem des the le la les".split())
+_EZAFE = frozenset("i e y ye".split())
+_COMPASS = re.compile(
+    r"^(nordost|nordwest|sudost|sudwest|suedost|suedwest|nord|sud|sued|ost|west|zentral|mittel|inner)"
+    r" ?(\w{4,})$"
+)
+_ENDING = re.compile(r"(?<=\w{3})(e|en|em|er|es)$")
+_GENERIC = frozenset(
+    """provinz gouvernement gouvernorat oblast gebiet region bezirk distrikt bundesstaat teilstaat
+    staat departement department kanton landkreis kreis rajon verwaltungsbezirk teilrepublik
+    province governorate district state county prefecture oblast raion rayon krai""".split()
+)
+_ADJECTIVAL = re.compile(r"^(\w{4,})er (gebiet|oblast|region|bezirk|provinz|rajon)$")
+
+
+def variants(name: str) -> Iterator[tuple[str, ...]]:
+    """Yield groups of further keys to try for a name, nearest spelling first.
+
+    The keys are normalised and differ from ``normalise(name)``. A caller stops at the first group
+    that finds something.
+    """
+    key = normalise(name)
+    groups = (_spellings(name, key), _with_articles(key), _inflections(key), _bare(key))
+    seen = {key, ""}
+    for group in groups:
+        fresh = tuple(dict.fromkeys(k for k in group if k not in seen))
+        seen.update(fresh)
+        if fresh:
+            yield fresh
+
+
+def generic_stripped(key: str) -> str | None:
+    """Return the proper part of an area's name ("provinz idlib" → "idlib"), None if there is none."""
+    words = key.split()
+    if len(words) < 2:
+        return None
+    if words[0] in _GENERIC:
+        words = words[1:]
+        if words[0] in ("von", "of"):
+            words = words[1:]
+    elif words[-1] in _GENERIC:
+        words = words[:-1]
+    else:
+        return None
+    return " ".join(words) or None
+
+
+def _spellings(name: str, key: str) -> Iterator[str]:
+    yield normalise(name.translate(_UMLAUTS))
+    yield re.sub(r"([aou])e", r"\1", key)
+    if " " in key:
+        yield key.replace(" ", "")
+    if match := _COMPASS.match(key):
+        yield f"{match[1]} {match[2]}"
+
+
+def _with_articles(key: str) -> Iterator[str]:
+    words = key.split()
+    if len(words) > 1 and words[0] in _DETERMINERS:
+        yield " ".join(words[1:])
+    if len(words) > 1 and words[0] in _ARTICLES:
+        rest = " ".join(words[1:])
+        yield rest
+        yield f"al {rest}"
+    elif key.isascii() and key:
+        yield f"al {key}"
+        yield f"a{key[0]} {key}"
+        if key.startswith("sh"):
+            yield f"ash {key}"
+
+
+def _inflections(key: str) -> Iterator[str]:
+    """Undo German endings: "Roten Meer" → "Rotes Meer", "Jordaniens" → "Jordanien"."""
+    words = key.split()
+    inflected = [i for i, word in enumerate(words[:-1]) if _ENDING.search(word)]
+    if 0 < len(inflected) <= 2:
+        for endings in product(("e", "es", "er", "en", ""), repeat=len(inflected)):
+            changed = list(words)
+            for i, ending in zip(inflected, endings, strict=True):
+                changed[i] = _ENDING.sub(ending, changed[i])
+            yield " ".join(changed)
+    if len(key) > 4 and key.endswith("s"):
+        yield key[:-1]
+        if key.endswith("es"):
+            yield key[:-2]
+
+
+def _bare(key: str) -> Iterator[str]:
+    if bare := generic_stripped(key):
+        yield bare
+        if bare.endswith("s"):
+            yield bare[:-1]
+    if match := _ADJECTIVAL.match(key):
+        yield match[1]
+        yield f"{match[1]}e"
+
+
+# ---------------------------------------------------------------- romanisation keys
+
+_LATIN = re.compile(r"[a-z0-9 ]+")
+
+# Order matters: longer spellings of a sound before shorter ones. Capitals stand for sounds:
+# J as in "Jordan" (dsch), C as in "church" (tsch), S as in "shoe" (sch, also its voiced twin zh,
+# which German writes alike), X as in "loch" (ch, kh).
+_SHARED = (
+    ("schtsch", "SC"),
+    ("shch", "SC"),
+    ("stsch", "SC"),
+    ("dsch", "J"),
+    ("dzh", "J"),
+    ("dj", "J"),
+    ("tsch", "C"),
+    ("tch", "C"),
+    ("tsh", "C"),
+    ("sch", "S"),
+    ("sh", "S"),
+    ("zh", "S"),
+    ("kh", "X"),
+)
+_GERMAN = (("ch", "X"), ("j", "i"))
+_ENGLISH = (("ch", "C"), ("j", "J"))
+_SOUNDS = (
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("gh", "g"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("x", "ks"),
+    ("tz", "s"),
+    ("ts", "s"),
+    ("z", "s"),
+    ("w", "v"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("o", "u"),
+    ("ee", "i"),
+    ("y", "i"),
+    ("ie", "i"),
+    ("ei", "ai"),
+)
+_REPEATED = re.compile(r"(.)\1+")
+_FINAL = re.compile(r"(?:ah|eh|e|h)$")
+
+
+def fold_keys(name: str) -> frozenset[str]:
+    """Return the romanisation keys of a name in Latin script, empty for others and very short ones.
+
+    A letter like ``j`` or ``ch`` is ambiguous between languages, so each name is read twice, the
+    German and the English way; two names match if they share a key.
+    """
+    key = normalise(name)
+    if not _LATIN.fullmatch(key):
+        return frozenset()
+    words = key.split()
+    kept = [w for i, w in enumerate(words) if not _is_particle(w, i, len(words))] or words
+    joined = "".join(kept)
+    for spelling, sound in _SHARED:
+        joined = joined.replace(spelling, sound)
+    keys = {_fold(joined, _GERMAN), _fold(joined, _ENGLISH)}
+    return frozenset(k for k in keys if len(k) >= 3)
+
+
+def _is_particle(word: str, index: int, count: int) -> bool:
+    if index == count - 1:
+        return False
+    return word in _ARTICLES or (index > 0 and word in _EZAFE)
+
+
+def _fold(joined: str, reading: tuple[tuple[str, str], ...]) -> str:
+    for spelling, sound in (*reading, *_SOUNDS):
+        joined = joined.replace(spelling, sound)
+    return _REPEATED.sub(r"\1", _FINAL.sub("a", _REPEATED.sub(r"\1", joined)))

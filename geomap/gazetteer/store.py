@@ -1,0 +1,232 @@
+"""The gazetteer: names in, candidate places out, from a read-only SQLite file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.areas import Areas
+from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
+from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
+from geomap.gazetteer.shipped import ENVIRONMENT_VARIABLE, ensure_unpacked
+from geomap.models import Candidate, GeoJSON, MatchKind, Place
+
+_PLACE_COLUMNS = """
+    p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country,
+    a1.name, a2.name, p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
+"""
+_PLACE_JOINS = """
+    JOIN place p ON p.id = n.place
+    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
+"""
+_BY_NAME = f"SELECT n.key, n.name, n.langs, {_PLACE_COLUMNS} FROM name n {_PLACE_JOINS} WHERE n.key IN "  # noqa: S608, E501
+_BY_FOLD = f"SELECT p.name, NULL, '', {_PLACE_COLUMNS} FROM fold n {_PLACE_JOINS} WHERE n.key IN "  # noqa: S608, E501
+_BY_ID = f"SELECT {_PLACE_COLUMNS} FROM (SELECT ? AS place) n {_PLACE_JOINS}"  # noqa: S608
+
+LANGUAGE_BONUS = 0.05
+"""How much prominence a name gains for being of the language asked for."""
+
+MAX_NAME_LENGTH = 200
+
+
+class Gazetteer:
+    """A gazetteer file, open for reading; implements ``models.PlaceIndex``.
+
+    Look-ups are cached; one object may serve many articles and, as nothing is ever written, many
+    threads. Close it with ``close`` or use it as a context manager.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = _connect(path)
+        self._areas = Areas(self._db)
+        self._version = self._read_version()
+        self._lookup = lru_cache(maxsize=16384)(self._find)
+        self._rows = lru_cache(maxsize=16384)(self._named)
+
+    def close(self) -> None:
+        """Close the file; the object cannot be used afterwards."""
+        self._db.close()
+
+    def __enter__(self) -> Gazetteer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def version(self) -> str:
+        """Name and date of the data, as written to ``made_by``."""
+        return self._version
+
+    def lookup(self, name: str, lang: str | None = None) -> Sequence[Candidate]:
+        """Return the places of that name, most prominent first; see ``PlaceIndex.lookup``.
+
+        ``Candidate.score`` is the place's importance, plus ``LANGUAGE_BONUS`` if the name is
+        tagged with the language asked for.
+        """
+        return self._lookup(name, lang)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether any place bears that name, exactly or by a spelling variant."""
+        return any(self._rows(keys) for _, keys in _exact_and_variant_keys(name))
+
+    def country(self, code: str) -> Place | None:
+        """Return the country of an ISO 3166-1 alpha-2 code."""
+        return self._country_place(code, "place")
+
+    def capital(self, code: str) -> Place | None:
+        """Return the seat of government of a country."""
+        return self._country_place(code, "capital")
+
+    def demonym(self, word: str) -> str | None:
+        """Return the country code an adjective or demonym points to ("syrische" → SY)."""
+        row = self._db.execute(
+            "SELECT country FROM demonym WHERE word=?", (normalise(word),)
+        ).fetchone()
+        return row[0] if row else None
+
+    def area(self, place: Place) -> GeoJSON | None:
+        """Return the polygon of a country or first-order division, None where there is none."""
+        return self._areas.geojson(place.id)
+
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """Return the country code at a point on land, None at sea or where disputed.
+
+        Land begins 3 km before the (simplified) coast.
+        """
+        return self._areas.country_at(lat, lon)
+
+    def place(self, place_id: int) -> Place | None:
+        """Return the place of an id, None if there is none."""
+        row = self._db.execute(_BY_ID, (place_id,)).fetchone()
+        return Place(*row) if row else None
+
+    def search(
+        self, name: str, lang: str | None = None, limit: int | None = 10
+    ) -> Sequence[Candidate]:
+        """Return candidates for a person to look at: by name, else names that begin so."""
+        found = list(self.lookup(name, lang)) or self._beginning_with(normalise(name), lang, limit)
+        return found[:limit]
+
+    def info(self) -> dict[str, Any]:
+        """Return version, path, sources and numbers of places by kind."""
+        counts: dict[str, int] = {}
+        grouped = self._db.execute(
+            "SELECT feature_class, feature_code, count(*) FROM place GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        for feature_class, code, number in grouped:
+            kind = Place(0, "", 0, 0, feature_class, code).kind
+            counts[kind] = counts.get(kind, 0) + number
+        cursor = self._db.execute("SELECT * FROM source ORDER BY key")
+        columns = [c[0] for c in cursor.description]
+        return {
+            "version": self.version,
+            "path": str(self.path),
+            "bytes": self.path.stat().st_size,
+            "places": counts,
+            "names": self._db.execute("SELECT count(*) FROM name").fetchone()[0],
+            "polygons": self._db.execute("SELECT count(*) FROM shape").fetchone()[0],
+            "sources": [dict(zip(columns, row, strict=True)) for row in cursor],
+        }
+
+    # -------------------------------------------------------------- inside
+
+    def _find(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
+        if len(name) > MAX_NAME_LENGTH:
+            return ()
+        for kind, keys in _exact_and_variant_keys(name):
+            if rows := self._rows(keys):
+                return _ranked(_prefer_areas(name, rows), kind, lang)
+        keys = tuple(sorted(fold_keys(name)))
+        rows = self._named(keys, _BY_FOLD) if keys else []
+        return _ranked(rows, "fold", lang)
+
+    def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
+        return self._db.execute(query + f"({','.join('?' * len(keys))})", keys).fetchall()
+
+    def _beginning_with(self, key: str, lang: str | None, limit: int | None) -> list[Candidate]:
+        if len(key) < 3:
+            return []
+        bounds = (key, key + "\U0010ffff")
+        query = _BY_NAME.replace("n.key IN ", "n.key BETWEEN ? AND ?")
+        rows = self._db.execute(query + " LIMIT 1000", bounds).fetchall()
+        return list(_ranked(rows, "variant", lang))[:limit]
+
+    def _country_place(self, code: str, column: str) -> Place | None:
+        query = f"SELECT {column} FROM country WHERE code=?"  # noqa: S608
+        row = self._db.execute(query, (code,)).fetchone()
+        return self.place(row[0]) if row and row[0] is not None else None
+
+    def _read_version(self) -> str:
+        values = dict(self._db.execute("SELECT key, value FROM meta"))
+        if values.get("schema") != str(SCHEMA_VERSION):
+            raise GazetteerError(
+                f"{self.path} was made for another version of geomap: delete it and try again",
+                path=self.path,
+            )
+        return f"geomap-gazetteer {values['version']}"
+
+
+def open_gazetteer(path: Path | None = None) -> Gazetteer:
+    """Open a gazetteer: the file given, else ``$GEOMAP_GAZETTEER``, else the shipped one.
+
+    A file that does not exist yet is made from the shipped data. Raises GazetteerError.
+    """
+    wanted = path or (Path(env) if (env := os.environ.get(ENVIRONMENT_VARIABLE)) else None)
+    return Gazetteer(ensure_unpacked(wanted))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        uri = f"{path.resolve(strict=True).as_uri()}?mode=ro&immutable=1"
+        db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        (found,) = db.execute("PRAGMA application_id").fetchone()
+    except (OSError, sqlite3.DatabaseError) as error:
+        message = f"{path} cannot be read as a gazetteer ({error}): delete it and try again"
+        raise GazetteerError(message, path=path) from error
+    if found != APPLICATION_ID:
+        db.close()
+        raise GazetteerError(f"{path} is not a geomap gazetteer", path=path)
+    return db
+
+
+def _exact_and_variant_keys(name: str) -> Iterable[tuple[MatchKind, tuple[str, ...]]]:
+    if len(name) > MAX_NAME_LENGTH:
+        return
+    if key := normalise(name):
+        yield "exact", (key,)
+        for group in variants(name):
+            yield "variant", group
+
+
+def _prefer_areas(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Keep only areas where the name says that one is meant ("Provinz Idlib")."""
+    if generic_stripped(normalise(name)) is None:
+        return rows
+    return [row for row in rows if row[7] == "A"] or rows
+
+
+def _ranked(
+    rows: Iterable[tuple[Any, ...]], kind: MatchKind, lang: str | None
+) -> tuple[Candidate, ...]:
+    best: dict[int, Candidate] = {}
+    for key, spelling, langs, *columns in rows:
+        place = Place(*columns)
+        match = _language(langs, lang)
+        score = place.importance + (LANGUAGE_BONUS if match is not None and match == lang else 0)
+        matched = spelling or (key if kind == "fold" else key.title())
+        candidate = Candidate(place, matched, kind, match, round(score, 3))
+        if place.id not in best or best[place.id].score < candidate.score:
+            best[place.id] = candidate
+    return tuple(sorted(best.values(), key=lambda c: (-c.score, -c.place.population, c.place.id)))
+
+
+def _language(langs: str, wanted: str | None) -> str | None:
+    known = langs.split(",") if langs else []
+    return wanted if wanted in known else next(iter(known), None)
