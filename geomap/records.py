@@ -6,13 +6,30 @@ and exported again. Field order is the order in the file; see ``docs/schema.md``
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from geomap.models import Lang, Modality, Role
+from geomap.errors import RecordError
+from geomap.models import (
+    Candidate,
+    Event,
+    GeoparsedArticle,
+    Lang,
+    Modality,
+    Relation,
+    Resolution,
+    Role,
+    RoleDecision,
+)
 
 SCHEMA = "geomap/1"
+
+# ACLED's precision codes from UCDP's (see docs/schema.md).
+GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}
+TIME_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 
 Latitude = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
 Longitude = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
@@ -173,3 +190,146 @@ class ArticleRecord(_Strict):
     def to_json(self) -> str:
         """Return the record as one line of JSON, the same bytes for the same record."""
         return self.model_dump_json(by_alias=True)
+
+
+def record_of(parsed: GeoparsedArticle) -> ArticleRecord:
+    """Return the record of a parsed article."""
+    article = parsed.article
+    toponyms = [
+        _toponym_record(resolution, role)
+        for resolution, role in zip(parsed.resolutions, parsed.roles, strict=True)
+    ]
+    return ArticleRecord(
+        schema=SCHEMA,
+        id=article.id,
+        lang=article.lang,
+        published=article.published.isoformat() if article.published else None,
+        title=article.title,
+        text=article.text,
+        source=SourceRecord(**asdict(article.source)),
+        made_by=MadeByRecord(**asdict(parsed.made_by)),
+        toponyms=toponyms,
+        events=[_event_record(event, parsed.resolutions) for event in parsed.events],
+        diagnostics=list(parsed.diagnostics),
+    )
+
+
+def _toponym_record(resolution: Resolution, role: RoleDecision) -> ToponymRecord:
+    toponym, place = resolution.toponym, resolution.place
+    return ToponymRecord(
+        start=toponym.start,
+        end=toponym.end,
+        text=toponym.text,
+        name=place.name if place else None,
+        lat=_degrees(place.lat) if place else None,
+        lon=_degrees(place.lon) if place else None,
+        geonameid=place.geonameid if place else None,
+        wikidata=place.wikidata if place else None,
+        country=place.country if place else None,
+        admin1=place.admin1 if place else None,
+        feature_class=place.feature_class if place else None,
+        feature_code=place.feature_code if place else None,
+        role=role.role,
+        where_prec=resolution.where_prec,
+        uncertainty_km=resolution.uncertainty_km,
+        confidence=resolution.confidence,
+        method=resolution.method,
+        reason=resolution.reason,
+        alternatives=[_alternative_record(candidate) for candidate in resolution.alternatives],
+    )
+
+
+def _alternative_record(candidate: Candidate) -> AlternativeRecord:
+    place = candidate.place
+    within = ", ".join(
+        part for part in (place.admin1, place.country) if part and part != place.name
+    )
+    return AlternativeRecord(
+        name=f"{place.name} ({within})" if within else place.name,
+        lat=_degrees(place.lat),
+        lon=_degrees(place.lon),
+        confidence=min(1.0, max(0.0, candidate.score)),
+    )
+
+
+def _degrees(value: float) -> float:
+    """Round to a metre; more digits than that would pretend."""
+    return round(value, 5)
+
+
+def _event_record(event: Event, resolutions: tuple[Resolution, ...]) -> EventRecord:
+    resolution = resolutions[event.location] if event.location is not None else None
+    place = resolution.place if resolution else None
+    when = event.when
+    return EventRecord(
+        event_id=event.event_id,
+        location_start=resolution.toponym.start if resolution else None,
+        location_end=resolution.toponym.end if resolution else None,
+        name=place.name if place else None,
+        country=place.country if place else None,
+        admin1=place.admin1 if place else None,
+        lat=_degrees(event.lat) if event.lat is not None else None,
+        lon=_degrees(event.lon) if event.lon is not None else None,
+        geometry=event.geometry,
+        relation=_relation_record(event.relation) if event.relation else None,
+        uncertainty_km=event.uncertainty_km,
+        where_prec=event.where_prec,
+        geo_precision=GEO_PRECISION.get(event.where_prec or 0),
+        event_type=event.event_type,
+        sub_event_type=event.sub_event_type,
+        geomap_type=event.geomap_type,
+        plover=event.plover,
+        acled_scope=event.acled_scope,
+        description=event.description,
+        desc_start=event.desc_start,
+        desc_end=event.desc_end,
+        mentions=[MentionRecord(text=m.text, start=m.start, end=m.end) for m in event.mentions],
+        trigger_start=event.trigger_start,
+        trigger_end=event.trigger_end,
+        modality=event.modality,
+        attribution=event.attribution,
+        reported_by=event.reported_by,
+        verification=event.verification,
+        disputed_by=event.disputed_by,
+        actor1=event.actor1,
+        actor2=event.actor2,
+        inter1=event.inter1,
+        inter2=event.inter2,
+        date_start=when.start.isoformat() if when.start else None,
+        date_end=when.end.isoformat() if when.end else None,
+        date_text=when.text,
+        date_prec=when.prec,
+        time_precision=TIME_PRECISION.get(when.prec or 0),
+        date_source=when.source,
+        deaths_low=event.deaths.low,
+        deaths_best=event.deaths.best,
+        deaths_high=event.deaths.high,
+        deaths_text=event.deaths.text,
+        injured_low=event.injured.low,
+        injured_best=event.injured.best,
+        injured_high=event.injured.high,
+        confidence=event.confidence,
+        evidence=list(event.evidence),
+    )
+
+
+def _relation_record(relation: Relation) -> RelationRecord:
+    return RelationRecord(**asdict(relation))
+
+
+def read_records(text: str, source: str) -> Iterator[ArticleRecord | RecordError]:
+    """Yield the record of every non-blank line, or the error that tells what is wrong with it."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _read_record(line, source, number)
+
+
+def _read_record(line: str, source: str, number: int) -> ArticleRecord | RecordError:
+    try:
+        return ArticleRecord.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        message = f"{where}: {first['msg']}" if where else first["msg"]
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        return RecordError(f"is not a geomap record: {message}{more}", source=source, line=number)

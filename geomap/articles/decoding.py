@@ -71,9 +71,9 @@ def _refuse_binary(data: bytes, source: str) -> None:
 
 
 def _decode(data: bytes, source: str, declared: str | None) -> str:
-    for bom, encoding in _BOMS:
+    for bom, marked in _BOMS:
         if data.startswith(bom):
-            return _decode_as(data, encoding, source)
+            return _decode_as(data, marked, source)
     encodings: tuple[str | None, ...] = ("utf-8", declared)
     for encoding in encodings:
         with suppress(UnicodeDecodeError, LookupError):

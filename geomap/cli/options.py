@@ -1,0 +1,112 @@
+"""The options that several commands share, in one place, and the settings they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from geomap.articles.reader import parse_date
+from geomap.models import Lang
+from geomap.settings import DEFAULT_MAX_BYTES, Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Date(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Turn 2015-09-01 into a date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def inputs(command: F) -> F:
+    """Add ``INPUT...``: files, folders, glob patterns or ``-``."""
+    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)(command)
+
+
+def output_file(help_text: str) -> Callable[[F], F]:
+    """Add ``-o/--output``."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=None, help=help_text
+    )
+
+
+_PARSING = (
+    click.option(
+        "--lang", type=click.Choice(["de", "en"]), help="Language of the text (default: detected)."
+    ),
+    click.option("--date", "published", type=_Date(), help="Day of publication, e.g. 2015-09-01."),
+    click.option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline to use."),
+    click.option(
+        "--gazetteer",
+        type=click.Path(path_type=Path),
+        envvar="GEOMAP_GAZETTEER",
+        help="A gazetteer file to use (default: the shipped one).",
+    ),
+    click.option(
+        "--geocode",
+        "geocoder",
+        metavar="PROVIDER",
+        help="Ask this online service (nominatim, photon, arcgis) for names the gazetteer lacks.",
+    ),
+    click.option("--geocode-url", "geocoder_url", metavar="URL", help="Your own geocoding server."),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=Settings().min_confidence,
+        show_default=True,
+        help="Leave a toponym unresolved below this confidence.",
+    ),
+    click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        default=DEFAULT_MAX_BYTES,
+        show_default=True,
+        help="Refuse longer articles.",
+    ),
+)
+
+
+def parsing(command: F) -> F:
+    """Add the options that say how to parse."""
+    for option in reversed(_PARSING):
+        command = option(command)
+    return command
+
+
+def make_settings(
+    *,
+    lang: Lang | None,
+    published: date | None,
+    model: str | None,
+    gazetteer: Path | None,
+    geocoder: str | None,
+    geocoder_url: str | None,
+    min_confidence: float,
+    max_bytes: int,
+    demonyms: bool = False,
+    given_spans: bool = False,
+) -> Settings:
+    """Return the settings of the parsing options."""
+    return Settings(
+        lang=lang,
+        published=published,
+        max_bytes=max_bytes,
+        model=model,
+        gazetteer=gazetteer,
+        geocoder=geocoder,
+        geocoder_url=geocoder_url,
+        min_confidence=min_confidence,
+        demonyms=demonyms,
+        given_spans=given_spans,
+    )

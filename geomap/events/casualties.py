@@ -1,0 +1,124 @@
+"""How many were killed and injured, as the text says: bounds where it gives them, words where not.
+
+"mindestens zwölf" bounds from below, "bis zu 30" from above, "Dutzende" stays a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geomap.models import Count, Lang
+
+_NUMBER = r"(?P<n>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+|[a-zäöüß]+(?:-[a-z]+)?)"
+_VICTIMS = {
+    "de": r"(?:\s+(?!und\b|bei\b|in\b)[\wäöüß.-]+){0,4}?",
+    "en": r"(?:\s+(?!and\b|in\b|at\b)[\w'’-]+){0,4}?",
+}
+_BOUND = {
+    "de": r"(?P<bound>mindestens|wenigstens|mehr als|über|bis zu|rund|etwa|fast|knapp|ungefähr|insgesamt|weitere)?\s*",
+    "en": r"(?P<bound>at least|more than|over|up to|as many as|about|around|some|nearly|almost|another)?\s*",
+}
+_LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
+_HIGH = {"bis zu", "up to", "as many as"}
+_DEAD = {
+    "de": [
+        rf"{_BOUND['de']}{_NUMBER}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:\w+\s+){{0,6}}?"
+        r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starben?)\b",
+        rf"(?:starben?|töteten?|tötete|erschossen|erschoss)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER}(?=\s+[a-zäöüß]|\b)",
+        rf"{_BOUND['de']}{_NUMBER}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
+        rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{_NUMBER}\b",
+    ],
+    "en": [
+        rf"{_BOUND['en']}{_NUMBER}{_VICTIMS['en']}\s+(?:were|was|have been|had been|are|being)?\s*(?:killed|dead|died|shot dead|executed|murdered)\b",
+        rf"(?:kill(?:ed|ing|s)|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER}\b(?=\s+\w|[.,;]|$)",
+        rf"\bdeath toll\b.{{0,30}}?to\s+{_BOUND['en']}{_NUMBER}\b",
+        rf"{_BOUND['en']}{_NUMBER}\s+(?:deaths|bodies|fatalities)\b",
+    ],
+}
+_HURT = {
+    "de": [
+        rf"{_BOUND['de']}{_NUMBER}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:\w+\s+){{0,4}}?(?:verletzt|verwundet|verletzungen)\b",
+        rf"{_BOUND['de']}{_NUMBER}\s+(?:\w+\s+)?verletzten?\b",
+    ],
+    "en": [
+        rf"{_BOUND['en']}{_NUMBER}{_VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
+        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{_BOUND['en']}{_NUMBER}\b",
+    ],
+}
+_NONE_DEAD = {
+    "de": r"\btote gab es (?:\w+ )?nicht\b|\bniemand\w*\b.{0,25}\b(?:getötet|ums leben|verletzt)|\bkeine (?:toten|todesopfer|opfer)\b|verletzt\w* wurde niemand",
+    "en": r"\bno (?:one|body)\b.{0,20}\b(?:killed|hurt|injured)|\bno (?:deaths|casualties|fatalities)\b|\bwithout casualties\b",
+}
+_VAGUE = {
+    "de": r"\b(?P<vague>dutzende|hunderte|tausende|zahlreiche|mehrere|viele|etliche)\b(?:\s+\w+){0,4}?\s+(?:\w+\s+){0,3}?(?:getötet|ums leben|tote|starben|verletzt)",
+    "en": r"\b(?P<vague>dozens|scores|hundreds|thousands|several|many|numerous)\b(?:\s+\w+){0,5}?\s+(?:killed|dead|died|wounded|injured)|"
+    r"(?:killed|killing|kills)\s+(?P<vague2>dozens|scores|hundreds|thousands|several|many)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    count: Count
+
+
+def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
+    """Return (deaths, injured) stated in ``text``; empty counts where nothing is said.
+
+    Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
+    """
+    lowered = text.lower()
+    deaths = _first(_DEAD[lang], lowered, lang)
+    injured = _first(_HURT[lang], lowered, lang)
+    if deaths == Count() and re.search(_NONE_DEAD[lang], lowered):
+        deaths = Count(0, 0, 0)
+    if deaths == Count():
+        deaths = _vague(lowered, lang)
+    if deaths == Count() and injured != Count():
+        deaths = Count(0, 0, 0)
+    return deaths, injured
+
+
+def _first(patterns: list[str], text: str, lang: Lang) -> Count:
+    found = sorted(_matches(patterns, text, lang), key=lambda f: f.start)
+    return found[0].count if found else Count()
+
+
+def _matches(patterns: list[str], text: str, lang: Lang) -> Iterator[_Found]:
+    for pattern in patterns:
+        for match in re.finditer(pattern, text):
+            number = _to_int(match["n"], lang)
+            if number is not None:
+                yield _Found(match.start("n"), _bounded(number, match["bound"] or "", match[0]))
+
+
+def _bounded(number: int, bound: str, words: str) -> Count:
+    text = " ".join(words.split())
+    if bound in _LOW:
+        return Count(low=number, best=number, high=None, text=text)
+    if bound in _HIGH:
+        return Count(low=None, best=None, high=number, text=text)
+    return Count(low=number, best=number, high=number, text=text)
+
+
+def _to_int(words: str, lang: Lang) -> int | None:
+    digits = re.sub(r"[ .,\u00a0\u202f]", "", words)
+    if digits.isdigit():
+        return int(digits)
+    if words in ("ein", "eine", "einen", "einer", "a", "an"):
+        return 1
+    from text_to_num import text2num
+
+    try:
+        return int(text2num(words, lang))
+    except ValueError:
+        return None
+
+
+def _vague(text: str, lang: Lang) -> Count:
+    match = re.search(_VAGUE[lang], text)
+    if match is None or re.search(r"verletzt|wounded|injured", match[0]):
+        return Count()
+    return Count(text=next(word for word in match.groups() if word))

@@ -1,0 +1,111 @@
+"""The trigger lexicon: which words tell of which kind of event."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from geomap.events.clauses import Clause
+from geomap.models import Lang
+
+CIVILIANS = {
+    "de": re.compile(
+        r"\b(?:zivilist|bewohner|anwohner|einwohner|dorfbewohner|kind(?:er|ern)?\b|frauen\b|passant|gläubige|"
+        r"demonstrant|schüler|patient|flüchtling|journalist|bauern\b|reisende|helfer|familie|ärzte|zivilbev)"
+    ),
+    "en": re.compile(
+        r"\b(?:civilian|villager|resident|child|women\b|worshipper|passenger|protester|student|patient|"
+        r"refugee|journalist|farmer|shopper|aid worker|famil|doctor|bystander)"
+    ),
+}
+GOVERNMENT_FORCES = {
+    "de": re.compile(
+        r"\b(?:regierungstruppen|regierungseinheiten|armee|soldaten|streitkräfte|heer|militär|polizei|"
+        r"sicherheitskräfte|luftwaffe|armeeeinheiten|regierungssoldaten)\b"
+    ),
+    "en": re.compile(
+        r"\b(?:government (?:forces|troops)|army|soldiers|troops|armed forces|military|police|security forces)\b"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerType:
+    """An entry of the lexicon: the event type its words stand for."""
+
+    event_type: str
+    sub_event_type: str
+    plover: str
+    priority: int
+    generic: bool = False
+    acled_scope: bool = True
+    geomap_type: str | None = None
+    government_sub_event_type: str | None = None
+    civilian_event_type: str | None = None
+    civilian_sub_event_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger found in a clause, with article offsets. ``nominal``: a noun, not a verb."""
+
+    type: TriggerType
+    start: int
+    end: int
+    nominal: bool
+
+
+def find_triggers(clause: Clause, text: str, lang: Lang) -> list[Trigger]:
+    """Return the triggers of a clause, in text order."""
+    found = []
+    for kind, pattern in _compiled(lang):
+        for match in pattern.finditer(clause.mask):
+            start, end = clause.start + match.start(), clause.start + match.end()
+            found.append(Trigger(kind, start, end, _is_nominal(text, start, end, lang)))
+    return sorted(found, key=lambda t: (t.start, -t.type.priority))
+
+
+def best_trigger(triggers: list[Trigger], position: int) -> Trigger | None:
+    """Return the trigger that decides the type at a place: most telling first, then nearest."""
+    if not triggers:
+        return None
+    return max(
+        triggers,
+        key=lambda t: (not t.type.generic, t.type.acled_scope, t.type.priority, -gap(t, position)),
+    )
+
+
+def gap(trigger: Trigger, position: int) -> int:
+    """Return the characters between a trigger and a position, 0 where it reaches across it."""
+    if trigger.start <= position <= trigger.end:
+        return 0
+    return min(abs(trigger.start - position), abs(trigger.end - position))
+
+
+_EN_VERBAL = re.compile(r"(?:ed|es|ing|ook|ew|ell|aken|truck|hot|ept|et|id|ought)$")
+_EN_DETERMINER = re.compile(
+    r"\b(?:an?|the|no|any|of|in|its|their|his|this|more|fresh|new|by)\s+(?:\w+\s+)?$"
+)
+
+
+def _is_nominal(text: str, start: int, end: int, lang: Lang) -> bool:
+    if lang == "de":
+        return text[start].isupper()
+    first_word = text[start:end].split(maxsplit=1)[0].lower()
+    return bool(
+        _EN_DETERMINER.search(text[max(0, start - 25) : start].lower())
+    ) or not _EN_VERBAL.search(first_word)
+
+
+@lru_cache(maxsize=2)
+def _compiled(lang: Lang) -> tuple[tuple[TriggerType, re.Pattern[str]], ...]:
+    raw = resources.files("geomap.events").joinpath("triggers.toml").read_text(encoding="utf-8")
+    compiled = []
+    for entry in tomllib.loads(raw)["trigger"]:
+        patterns = {key: entry.pop(key) for key in ("de", "en")}
+        joined = "|".join(f"(?:{pattern})" for pattern in patterns[lang])
+        compiled.append((TriggerType(**entry), re.compile(rf"(?<!\w)(?:{joined})")))
+    return tuple(compiled)

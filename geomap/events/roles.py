@@ -1,0 +1,284 @@
+"""The role of every toponym: the scene of an event, a government that acts, an origin.
+
+Rules in a fixed order, the first that matches decides; its name is the evidence. About half of the
+place names in news are not where anything happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geomap.events.clauses import Clause
+from geomap.events.lexicon import Trigger, best_trigger
+from geomap.events.role_cues import CUES, Cues
+from geomap.models import Article, Place, Resolution, RoleDecision
+
+_REACH = 80
+_PLACE_LEVEL = {
+    "landmark": 0,
+    "city": 0,
+    "admin2": 1,
+    "admin1": 2,
+    "region": 3,
+    "water": 3,
+    "country": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A toponym where it stands: the words around it, its clause, and what fires there."""
+
+    cues: Cues
+    left: str
+    right: str
+    clause: Clause
+    triggers: tuple[Trigger, ...]
+    place: Place | None
+    is_capital: bool
+    dateline: bool
+    position: int
+    previous: tuple[RoleDecision, str] | None
+    """Decision on the toponym just before in the clause, and the text between the two."""
+
+    @property
+    def is_government(self) -> bool:
+        """Whether the bare name can stand for a government: a country, a capital, a palace."""
+        if self.place is None:
+            return self.is_capital
+        palace = self.place.feature_code in ("GOVL", "PAL", "BLDG", "ADMF")
+        return (
+            self.place.kind == "country"
+            or self.is_capital
+            or palace
+            or self.place.feature_code == "CONT"
+        )
+
+    @property
+    def trigger(self) -> Trigger | None:
+        """The trigger that decides what happened here."""
+        return best_trigger(list(self.triggers), self.position)
+
+
+Rule = Callable[[Setting], RoleDecision | None]
+
+
+def make_setting(
+    article: Article,
+    resolution: Resolution,
+    clause: Clause,
+    triggers: Sequence[Trigger],
+    *,
+    is_capital: bool,
+    previous: tuple[RoleDecision, str] | None,
+) -> Setting:
+    """Return the setting of ``resolution``'s toponym in ``clause``."""
+    text, toponym = article.text, resolution.toponym
+    line_start = text.rfind("\n", 0, toponym.start) + 1
+    begin = max(line_start, clause.start, toponym.start - _REACH)
+    cues = CUES[article.lang]
+    right = text[toponym.end : toponym.end + _REACH].split("\n")[0]
+    return Setting(
+        cues=cues,
+        left=text[begin : toponym.start],
+        right=right,
+        clause=clause,
+        triggers=tuple(triggers),
+        place=resolution.place,
+        is_capital=is_capital,
+        dateline=_opens_paragraph(text, line_start, toponym.start)
+        and bool(cues.dateline.match(right)),
+        position=toponym.start,
+        previous=previous,
+    )
+
+
+def _opens_paragraph(text: str, line_start: int, start: int) -> bool:
+    """Tell whether a name stands first in its paragraph, or second after a slash (SANAA/TEL AVIV)."""
+    before = text[line_start:start]
+    return not before.strip() or bool(re.fullmatch(r"[A-ZÄÖÜ][\w .-]{1,25}/", before))
+
+
+def decide_role(setting: Setting) -> RoleDecision:
+    """Return the role by the first rule that matches."""
+    for rule in _RULES:
+        decision = rule(setting)
+        if decision is not None:
+            return decision
+    return RoleDecision("background", "no-trigger")
+
+
+def _dateline(s: Setting) -> RoleDecision | None:
+    return RoleDecision("dateline", "dateline") if s.dateline else None
+
+
+def _coordinated(s: Setting) -> RoleDecision | None:
+    """Give a list its first member's role: "aus den USA und Saudi-Arabien"."""
+    if s.previous is None or not s.cues.coordination.match(s.previous[1]):
+        return None
+    role = s.previous[0].role
+    return None if role == "dateline" else RoleDecision(role, f"list:{s.previous[0].evidence}")
+
+
+def _possessor(s: Setting) -> RoleDecision | None:
+    if (
+        s.is_government
+        and s.cues.officeholder.match(s.right.lower())
+        and s.cues.possessive.match(s.right)
+    ):
+        return RoleDecision("actor", "possessor")
+    return None
+
+
+def _apposition(s: Setting) -> RoleDecision | None:
+    return (
+        RoleDecision("actor", "friends-and-foes")
+        if s.cues.apposition_of_states.search(s.left.lower())
+        else None
+    )
+
+
+def _agent(s: Setting) -> RoleDecision | None:
+    """Read "die von den USA trainierten Rebellen" and "US-backed" as acts of a state."""
+    by = re.search(r"\bvon\s+(?:den\s+|der\s+|dem\s+)?$", s.left.lower())
+    if s.cues is CUES["en"]:
+        return RoleDecision("actor", "agent") if s.cues.trained_by.match(s.right) else None
+    return RoleDecision("actor", "agent") if by and s.cues.trained_by.match(s.right) else None
+
+
+def _mood(s: Setting) -> RoleDecision | None:
+    return RoleDecision("actor", "mood-in") if s.cues.mood_in.search(s.left.lower()) else None
+
+
+def _office(s: Setting) -> RoleDecision | None:
+    return RoleDecision("other", "office-in") if s.cues.office_in.search(s.left.lower()) else None
+
+
+def _ranking(s: Setting) -> RoleDecision | None:
+    """Read "nach Tunesien das drittgrößte Kontingent" as a ranking, not a journey."""
+    if not re.search(r"\bnach\s+(?:der\s+|dem\s+)?$", s.left.lower()):
+        return None
+    if not s.cues.after_ranking.search(s.right.lower()):
+        return None
+    return RoleDecision(
+        "origin" if re.search(r"\baus\b", s.clause.mask) else "background", "ranking"
+    )
+
+
+def _partner(s: Setting) -> RoleDecision | None:
+    if s.is_government and s.cues.partner.search(s.left.lower()):
+        return RoleDecision("actor", "partner")
+    return None
+
+
+def _origin(s: Setting) -> RoleDecision | None:
+    left = s.left.lower()
+    if s.cues.person_origin.search(left):
+        return RoleDecision("origin", "people-from")
+    if not s.cues.out_of.search(left):
+        return None
+    if s.trigger and s.trigger.type.plover.startswith("RETREAT"):
+        return RoleDecision("event", "withdrawal-from")
+    out = re.search(r"\b(?:aus|from|out of)\s+(?:\w+\s+){0,3}$", left)
+    return (
+        RoleDecision("origin", "from") if out or s.cues.origin_verb.search(s.clause.mask) else None
+    )
+
+
+def _subject(s: Setting) -> RoleDecision | None:
+    """Bare name of a country, capital or palace that speaks, wants, knows or denies."""
+    if not s.is_government or _has_preposition(s):
+        return None
+    if s.cues.actor_verb.search(s.clause.mask):
+        return RoleDecision("actor", "subject-of-speech")
+    if s.place is not None and s.place.kind == "country":
+        return RoleDecision("actor", "state-as-subject")
+    return None
+
+
+def _has_preposition(s: Setting) -> bool:
+    left = s.left.lower()
+    cues = s.cues
+    return any(
+        pattern.search(left)
+        for pattern in (cues.locative, cues.out_of, cues.directional, cues.place_noun, cues.border)
+    )
+
+
+def _border(s: Setting) -> RoleDecision | None:
+    return (
+        RoleDecision("background", "border-with") if s.cues.border.search(s.left.lower()) else None
+    )
+
+
+def _destination(s: Setting) -> RoleDecision | None:
+    if not s.cues.directional.search(s.left.lower()):
+        return None
+    trigger = s.trigger
+    if trigger is not None and trigger.type.geomap_type == "visit":
+        return RoleDecision("destination", "visit-to")
+    if re.search(r"^\s*nach\s+$", s.left.lower()):
+        return RoleDecision("background", "after")
+    into = re.search(r"\b(?:into|toward|towards)\s+(?:\w+\s+){0,2}$", s.left.lower())
+    if into and trigger is not None and not trigger.type.generic:
+        return None
+    return RoleDecision("destination", "towards")
+
+
+def _statement_place(s: Setting) -> RoleDecision | None:
+    if (
+        s.trigger is None
+        and s.cues.locative.search(s.left.lower())
+        and s.cues.speech_verb.search(s.clause.mask)
+    ):
+        return RoleDecision("other", "said-in")
+    return None
+
+
+def _scene(s: Setting) -> RoleDecision | None:
+    trigger = s.trigger
+    if trigger is None:
+        return None
+    if not trigger.type.acled_scope:
+        scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
+        return RoleDecision("meeting", "meeting-in") if scene else None
+    return RoleDecision("event", "scene" if _has_preposition(s) else "named")
+
+
+_RULES: tuple[Rule, ...] = (
+    _dateline,
+    _coordinated,
+    _apposition,
+    _agent,
+    _mood,
+    _possessor,
+    _office,
+    _ranking,
+    _border,
+    _partner,
+    _origin,
+    _subject,
+    _destination,
+    _statement_place,
+    _scene,
+)
+
+
+def yield_to_finer(
+    places: Sequence[Place | None], roles: Sequence[RoleDecision], listed: Sequence[bool]
+) -> list[RoleDecision]:
+    """Leave a clause's event to its most specific place: "Kidal im Norden von Mali" is Kidal.
+
+    ``places`` and ``roles`` belong to one clause; ``listed`` marks members of a list of equals.
+    """
+    levels = [_PLACE_LEVEL[p.kind] if p else 0 for p in places]
+    scenes = [level for level, role in zip(levels, roles, strict=True) if role.role == "event"]
+    finest = min(scenes, default=0)
+    return [
+        RoleDecision("background", "contains-scene")
+        if role.role == "event" and level > finest and not in_list
+        else role
+        for role, level, in_list in zip(roles, levels, listed, strict=True)
+    ]

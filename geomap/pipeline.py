@@ -1,0 +1,129 @@
+"""The pipeline: recognise, resolve, find events, for one article or a stream of them.
+
+::
+
+    Article → Recogniser → Recognition → Resolver → Resolutions → events → GeoparsedArticle
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from geomap import __version__
+from geomap.errors import GeomapError
+from geomap.events import EventExtractor
+from geomap.gazetteer.store import open_gazetteer
+from geomap.models import (
+    Article,
+    GeoparsedArticle,
+    Lang,
+    MadeBy,
+    PlaceIndex,
+    Recogniser,
+    Recognition,
+    Toponym,
+)
+from geomap.recognition import load_recogniser
+from geomap.resolution import Resolver
+from geomap.resolution.resolver import Geocoder
+from geomap.settings import Settings
+
+ErrorHandler = Callable[[GeomapError], None]
+
+
+class Geoparser:
+    """Parses articles with the model and gazetteer that ``settings`` name.
+
+    Both are opened once, on first use. Raises ModelError and GazetteerError when they cannot be.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        index: PlaceIndex | None = None,
+        recognisers: dict[Lang, Recogniser] | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self._given_index = index
+        self._recognisers: dict[Lang, Recogniser] = dict(recognisers or {})
+
+    @cached_property
+    def index(self) -> PlaceIndex:
+        """The gazetteer."""
+        return self._given_index or open_gazetteer(self.settings.gazetteer)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(
+            self.index,
+            min_confidence=self.settings.min_confidence,
+            geocoder=_make_geocoder(self.settings),
+        )
+
+    @cached_property
+    def _extractor(self) -> EventExtractor:
+        return EventExtractor(self.index)
+
+    def parse(self, article: Article) -> GeoparsedArticle:
+        """Return everything found in ``article``."""
+        recogniser = self._recogniser(article.lang)
+        recognition = recogniser.recognise(article.text)
+        if article.given_spans is not None:
+            recognition = _with_given_spans(article, recognition)
+        if self.settings.demonyms:
+            recognition = _with_demonyms(recognition)
+        resolutions = self._resolver.resolve(article, recognition)
+        findings = self._extractor.extract(article, recognition, resolutions)
+        return GeoparsedArticle(
+            article=article,
+            resolutions=resolutions,
+            roles=findings.roles,
+            events=findings.events,
+            made_by=MadeBy(__version__, recogniser.name, self.index.version),
+            diagnostics=findings.diagnostics,
+        )
+
+    def parse_many(
+        self, articles: Iterable[Article], on_error: ErrorHandler
+    ) -> Iterator[GeoparsedArticle]:
+        """Yield the parsed articles in order; one that fails goes to ``on_error``."""
+        for article in articles:
+            try:
+                yield self.parse(article)
+            except GeomapError as error:
+                on_error(error)
+
+    def _recogniser(self, lang: Lang) -> Recogniser:
+        if lang not in self._recognisers:
+            self._recognisers[lang] = load_recogniser(lang, self.settings.model, self.index)
+        return self._recognisers[lang]
+
+
+def _with_given_spans(article: Article, recognition: Recognition) -> Recognition:
+    spans = article.given_spans or ()
+    toponyms = tuple(Toponym(article.text[start:end], start, end) for start, end in spans)
+    return replace(recognition, toponyms=toponyms)
+
+
+def _with_demonyms(recognition: Recognition) -> Recognition:
+    demonyms = (name for name in recognition.other_names if name.label == "DEMONYM")
+    merged = sorted((*recognition.toponyms, *demonyms), key=lambda t: t.start)
+    return replace(recognition, toponyms=tuple(merged))
+
+
+def _make_geocoder(settings: Settings) -> Geocoder | None:
+    if settings.geocoder is None:
+        return None
+    from platformdirs import user_cache_path
+
+    from geomap.resolution.geocoding import CachedGeocoder
+
+    return CachedGeocoder(
+        settings.geocoder,
+        user_agent=f"geomap/{__version__}",
+        cache_folder=user_cache_path("geomap"),
+        url=settings.geocoder_url,
+    )

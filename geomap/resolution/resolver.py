@@ -1,0 +1,228 @@
+"""Decides for all toponyms of an article together which place each of them means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from geomap.coordinates import parse_coordinates
+from geomap.models import (
+    Article,
+    Candidate,
+    Lang,
+    Place,
+    PlaceIndex,
+    Recognition,
+    Resolution,
+    Toponym,
+)
+from geomap.resolution.context import Company, count_demonyms, feature_hint, linked_container
+from geomap.resolution.precision import uncertainty_km, where_precision
+from geomap.resolution.queries import name_forms
+from geomap.resolution.ranking import Context, confidences, rank
+from geomap.resolution.reasons import (
+    explain_choice,
+    explain_coordinates,
+    explain_unknown,
+    explain_unsure,
+)
+
+_ROUNDS = 3
+_MAX_ALTERNATIVES = 5
+_COORDINATES_KM = 0.5
+
+# A name means one place throughout an article, unless the words beside it ask for another kind.
+SenseKey = tuple[str, str | None]
+
+
+class Geocoder(Protocol):
+    """Looks a name up outside the gazetteer (opt-in)."""
+
+    def geocode(self, name: str, lang: Lang) -> Candidate | None:
+        """Return the service's best place, None when it knows none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    toponym: Toponym
+    candidates: tuple[Candidate, ...]
+    hint: str | None
+    container: SenseKey | None
+    mentions: int
+
+
+class Resolver:
+    """Resolves toponyms against ``index``; ``geocoder`` is asked only where it knows nothing."""
+
+    def __init__(
+        self, index: PlaceIndex, *, min_confidence: float, geocoder: Geocoder | None = None
+    ) -> None:
+        self._index = index
+        self._min_confidence = min_confidence
+        self._geocoder = geocoder
+
+    def resolve(self, article: Article, recognition: Recognition) -> tuple[Resolution, ...]:
+        """Return one resolution per toponym, in order."""
+        keys = [_sense_key(article, toponym) for toponym in recognition.toponyms]
+        senses = self._collect_senses(article, recognition, keys)
+        demonyms = count_demonyms(recognition.sentences, self._index)
+        rankings = _rank_together(senses, demonyms, article.lang)
+        return tuple(
+            self._decide(toponym, rankings.get(key, []), article.lang)
+            for toponym, key in zip(recognition.toponyms, keys, strict=True)
+        )
+
+    def _collect_senses(
+        self, article: Article, recognition: Recognition, keys: Sequence[SenseKey]
+    ) -> dict[SenseKey, _Sense]:
+        senses: dict[SenseKey, _Sense] = {}
+        by_toponym = dict(zip(recognition.toponyms, keys, strict=True))
+        counts = Counter(keys)
+        for position, (toponym, key) in enumerate(by_toponym.items()):
+            following = recognition.toponyms[position + 1 : position + 3]
+            container = linked_container(article.text, toponym, following)
+            linked = by_toponym[container] if container else None
+            if key not in senses:
+                candidates = self._candidates(toponym, article.lang)
+                senses[key] = _Sense(toponym, candidates, key[1], linked, counts[key])
+            elif linked and senses[key].container is None:
+                senses[key] = replace(senses[key], container=linked)
+        return senses
+
+    def _candidates(self, toponym: Toponym, lang: Lang) -> tuple[Candidate, ...]:
+        if toponym.label == "COORD":
+            return ()
+        fallback: tuple[Candidate, ...] = ()
+        for form in name_forms(toponym.text, lang):
+            found = tuple(self._index.lookup(form, lang))
+            if found and found[0].match_kind != "fold":
+                return found
+            fallback = fallback or found
+        return fallback
+
+    def _decide(self, toponym: Toponym, ranked: list[Candidate], lang: Lang) -> Resolution:
+        if toponym.label == "COORD":
+            return self._place_coordinates(toponym, lang)
+        if not ranked:
+            return self._geocode(toponym, lang)
+        shares = confidences(ranked)
+        judged = [replace(c, score=p) for c, p in zip(ranked, shares, strict=True)]
+        if shares[0] < self._min_confidence:
+            alternatives = tuple(judged[:_MAX_ALTERNATIVES])
+            reason = explain_unsure(len(ranked), lang)
+            return Resolution(toponym, None, shares[0], "gazetteer", reason, alternatives)
+        return _resolved(
+            toponym,
+            ranked[0].place,
+            shares[0],
+            f"gazetteer-{ranked[0].match_kind}",
+            explain_choice(ranked, lang),
+            tuple(judged[1 : _MAX_ALTERNATIVES + 1]),
+        )
+
+    def _place_coordinates(self, toponym: Toponym, lang: Lang) -> Resolution:
+        point = parse_coordinates(toponym.text)
+        if point is None:
+            return Resolution(toponym, None, 0.0, "coordinates", explain_unknown(lang))
+        place = Place(
+            id=-1,
+            name=toponym.text,
+            lat=point.lat,
+            lon=point.lon,
+            feature_class="S",
+            feature_code="",
+            country=self._index.country_at(point.lat, point.lon),
+            radius_km=_COORDINATES_KM,
+            source="text",
+        )
+        return _resolved(toponym, place, 0.99, "coordinates", explain_coordinates(lang), ())
+
+    def _geocode(self, toponym: Toponym, lang: Lang) -> Resolution:
+        found = (
+            self._geocoder.geocode(name_forms(toponym.text, lang)[-1], lang)
+            if self._geocoder
+            else None
+        )
+        if found is None:
+            return Resolution(toponym, None, 0.0, "none", explain_unknown(lang))
+        return _resolved(
+            toponym, found.place, found.score, "geocoder", explain_choice([found], lang), ()
+        )
+
+
+def _sense_key(article: Article, toponym: Toponym) -> SenseKey:
+    base = name_forms(toponym.text, article.lang)[-1].casefold()
+    return base, feature_hint(article.text, toponym, article.lang)
+
+
+def _resolved(
+    toponym: Toponym,
+    place: Place,
+    confidence: float,
+    method: str,
+    reason: str,
+    alternatives: tuple[Candidate, ...],
+) -> Resolution:
+    return Resolution(
+        toponym=toponym,
+        place=place,
+        confidence=confidence,
+        method=method,
+        reason=reason,
+        alternatives=alternatives,
+        where_prec=where_precision(place),
+        uncertainty_km=uncertainty_km(place),
+    )
+
+
+def _rank_together(
+    senses: Mapping[SenseKey, _Sense], demonyms: Counter[str], lang: Lang
+) -> dict[SenseKey, list[Candidate]]:
+    """Rank each name's candidates by the others' current best, a few rounds over."""
+    alone = Company(Counter(), (), demonyms)
+    rankings = {
+        key: rank(sense.candidates, Context(lang, sense.hint, alone, None))
+        for key, sense in senses.items()
+    }
+    for _ in range(_ROUNDS):
+        rankings = {
+            key: rank(sense.candidates, _context(key, sense, senses, rankings, demonyms, lang))
+            for key, sense in senses.items()
+        }
+    return rankings
+
+
+def _context(
+    key: SenseKey,
+    sense: _Sense,
+    senses: Mapping[SenseKey, _Sense],
+    rankings: Mapping[SenseKey, list[Candidate]],
+    demonyms: Counter[str],
+    lang: Lang,
+) -> Context:
+    others = {k: r for k, r in rankings.items() if r and k[0] != key[0]}
+    company = Company(
+        countries=_count_countries(others, senses),
+        places=tuple(ranked[0].place for ranked in others.values() if _is_point(ranked[0].place)),
+        demonyms=demonyms,
+    )
+    container = rankings.get(sense.container) if sense.container else None
+    return Context(lang, sense.hint, company, container[0].place if container else None)
+
+
+def _is_point(place: Place) -> bool:
+    return place.kind in ("city", "landmark", "admin1", "admin2")
+
+
+def _count_countries(
+    rankings: Mapping[SenseKey, list[Candidate]], senses: Mapping[SenseKey, _Sense]
+) -> Counter[str]:
+    """Count the countries of the other names' best candidates, up to three times a name."""
+    votes: Counter[str] = Counter()
+    for key, ranked in rankings.items():
+        code = ranked[0].place.country
+        if code:
+            votes[code] += min(senses[key].mentions, 3)
+    return votes
