@@ -1,0 +1,90 @@
+"""``geomap evaluate``: figures against gold annotations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.cli import options
+from geomap.cli.sources import Failures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geomap.evaluation import GoldArticle, Report
+    from geomap.records import ArticleRecord
+    from geomap.settings import Settings
+
+
+@click.command(epilog="Example: geomap evaluate gold.jsonl --lang de")
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path),
+    help="Score these records of `geomap parse` instead of parsing the gold texts.",
+)
+@click.option("--given-spans", is_flag=True, help="Resolve the gold spans, do not recognise.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@options.parsing
+def evaluate(
+    gold: Path, predictions: Path | None, given_spans: bool, as_json: bool, **chosen: Any
+) -> None:
+    """Measure recognition, resolution, roles and events against gold annotations.
+
+    GOLD is JSON Lines (or one article as .json) in the form that docs/evaluation.md describes.
+    With --lang only the articles of that language are scored.
+    """
+    from geomap.evaluation import evaluate as score
+    from geomap.evaluation import read_gold
+
+    settings = options.make_settings(**chosen, given_spans=given_spans)
+    articles = read_gold(gold, settings.lang)
+    failures = Failures()
+    records = (
+        _read_predictions(predictions, failures)
+        if predictions
+        else _parse(articles, settings, failures)
+    )
+    report = score(articles, records)
+    click.echo(json.dumps(report.figures(), indent=1) if as_json else _table(report))
+    failures.exit(anything_done=True)
+
+
+def _parse(
+    articles: list[GoldArticle], settings: Settings, failures: Failures
+) -> Iterator[ArticleRecord]:
+    from geomap.pipeline import Geoparser
+    from geomap.records import record_of
+
+    bare = (article.article(given_spans=settings.given_spans) for article in articles)
+    for parsed in Geoparser(settings).parse_many(bare, failures.report):
+        yield record_of(parsed)
+
+
+def _read_predictions(path: Path, failures: Failures) -> Iterator[ArticleRecord]:
+    from geomap.articles import read_text
+    from geomap.errors import RecordError
+    from geomap.records import read_records
+
+    for record in read_records(read_text(str(path)), str(path)):
+        if isinstance(record, RecordError):
+            failures.report(record)
+        else:
+            yield record
+
+
+def _table(report: Report) -> str:
+    lines = [f"{report.articles} articles"]
+    for group, figures in report.figures().items():
+        cells = "  ".join(f"{name} {_cell(value)}" for name, value in figures.items())
+        lines.append(f"{group:20}  {cells}")
+    return "\n".join(lines)
+
+
+def _cell(value: float | int | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

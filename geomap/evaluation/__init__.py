@@ -1,0 +1,6 @@
+"""Measures the pipeline against gold annotations: recognition, resolution, roles and events."""
+
+from geomap.evaluation.gold import GoldArticle, read_gold
+from geomap.evaluation.report import Report, evaluate
+
+__all__ = ["GoldArticle", "Report", "evaluate", "read_gold"]
