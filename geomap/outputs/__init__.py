@@ -1,0 +1,1 @@
+"""Stage 6: records into maps and files for GIS tools."""

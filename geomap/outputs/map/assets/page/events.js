@@ -1,0 +1,169 @@
+// What stands on the map for each event, and how one is chosen.
+const events = new Map(data.events.map((event) => [event.id, event]));
+const order = data.events.map((event) => event.id);
+const hidden = new Set();
+let chosen = null;
+let article = null;
+let byKeyboard = false;
+let origin = null;
+
+const describe = (event) => [event.title, data.kinds[event.kind].name, ...event.badges].join(", ");
+const pathClass = (event, extra) => {
+  const flags = ["planned", "claim", "disputed"].filter((flag) => event[flag]);
+  return ["area", `k-${event.kind}`, extra, ...flags].join(" ");
+};
+
+function makeMarker(event) {
+  const icon = L.divIcon({ html: drawGlyph(event, describe(event)), className: "marker", iconSize: [40, 40] });
+  const marker = L.marker([event.lat, event.lon], { icon, riseOnHover: true });
+  marker.event = event;
+  return marker;
+}
+
+// Uncertainty around a marker takes no clicks; an area that stands for the event does.
+function makeArea(event) {
+  const own = event.mode !== "point";
+  const options = { className: pathClass(event, own ? "own" : "around"), interactive: own, weight: 1.6 };
+  if (event.shape != null) return L.geoJSON(data.shapes[event.shape], options);
+  return event.km ? L.circle([event.lat, event.lon], { radius: event.km * 1000, ...options }) : null;
+}
+
+const paths = (layer) => (layer.getLayers ? layer.getLayers().flatMap(paths) : [layer]);
+
+function makeReachable(event) {
+  for (const path of paths(event.area)) {
+    const node = path.getElement();
+    if (!node) continue;
+    node.setAttribute("tabindex", "0");
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", describe(event));
+    node.onkeydown = (key) => {
+      if (key.key !== "Enter" && key.key !== " ") return;
+      key.preventDefault();
+      byKeyboard = true;
+      select(event.id);
+    };
+  }
+}
+
+function bind(event) {
+  const target = event.marker || event.area;
+  target.bindPopup(() => makePopup(event), popupOptions());
+  target.on("popupopen", () => choose(event));
+}
+
+function addEvent(event) {
+  if (event.mode === "point") event.marker = makeMarker(event);
+  event.area = makeArea(event);
+  bind(event);
+  if (event.area && event.mode !== "point") event.area.on("add", () => makeReachable(event));
+}
+
+const isShown = (event) => !hidden.has(event.kind) && (article === null || event.article === article);
+
+function showEvents() {
+  const visible = data.events.filter(isShown);
+  cluster.clearLayers();
+  areas.clearLayers();
+  cluster.addLayers(visible.filter((event) => event.marker).map((event) => event.marker));
+  for (const event of visible) if (event.area) areas.addLayer(event.area);
+}
+
+function choose(event) {
+  chosen = event.id;
+  history.replaceState(null, "", `#${event.id}`);
+  for (const node of document.querySelectorAll(".on")) node.classList.remove("on");
+  for (const other of data.events) highlight(other, other === event);
+  showInText(event, false);
+}
+
+function highlight(event, on) {
+  const nodes = event.area ? paths(event.area).map((path) => path.getElement()) : [];
+  for (const node of nodes) if (node) node.classList.toggle("on", on);
+}
+
+function textPlace(id) {
+  const anchor = byId(`m-${id}`);
+  return (anchor && anchor.nextElementSibling) || document.querySelector(`#panel [data-c~="${id}"]`);
+}
+
+function scrollPanel(node) {
+  const panel = byId("panel");
+  const at = node.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  panel.scrollTo({ top: panel.scrollTop + at - panel.clientHeight * 0.4, behavior: calm ? "auto" : "smooth" });
+}
+
+function showInText(event, focus) {
+  const entry = byId(`ev-${event.id}`);
+  const place = textPlace(event.id) || entry;
+  entry.classList.add("on");
+  for (const node of document.querySelectorAll(`#panel [data-ev~="${event.id}"]`)) node.classList.add("on");
+  for (const node of document.querySelectorAll(`#panel [data-c~="${event.id}"]`)) node.classList.add("on");
+  scrollPanel(place);
+  if (focus) (place.matches("a") ? place : entry.querySelector("a")).focus({ preventScroll: true });
+}
+
+function openPopup(event) {
+  if (!event.marker) {
+    const inside = event.area.getBounds().getCenter();
+    event.area.openPopup(inside);
+    return;
+  }
+  const parent = cluster.getVisibleParent(event.marker);
+  if (parent && parent !== event.marker) parent.spiderfy();
+  event.marker.openPopup();
+}
+
+function viewOf(event) {
+  if (event.mode !== "point") return event.area.getBounds();
+  return L.latLngBounds([[event.lat, event.lon]]);
+}
+
+// Stays where it is when the place is well in view already.
+function bringIntoView(event) {
+  const bounds = viewOf(event);
+  const zoom = map.getZoom();
+  const seen = map.getBounds().pad(-0.1).contains(bounds) && zoom >= (event.mode === "point" ? 5 : 3);
+  if (seen) return;
+  const target = event.mode === "point" ? Math.max(zoom, 7) : Math.min(map.getBoundsZoom(bounds), 8);
+  map.setView(bounds.getCenter(), target, { animate: false });
+}
+
+function select(id) {
+  const event = events.get(id);
+  if (!event) return false;
+  if (!isShown(event)) {
+    hidden.delete(event.kind);
+    if (article !== null && article !== event.article) showArticle(null);
+    showEvents();
+    refreshLegend();
+  }
+  map.closePopup();
+  bringIntoView(event);
+  openPopup(event);
+  return true;
+}
+
+function step(by) {
+  const visible = order.filter((id) => isShown(events.get(id)));
+  if (!visible.length) return;
+  const at = visible.indexOf(chosen);
+  const next = at < 0 ? (by > 0 ? 0 : visible.length - 1) : (at + by + visible.length) % visible.length;
+  select(visible[next]);
+}
+
+function setUpEvents() {
+  cluster.options.iconCreateFunction = drawCluster;
+  data.events.forEach(addEvent);
+  showEvents();
+  map.on("popupopen", ({ popup }) => {
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    close.setAttribute("aria-label", words.close);
+    close.href = "#panel";
+    if (byKeyboard) popup.getElement().querySelector(".popup").focus({ preventScroll: true });
+    byKeyboard = false;
+  });
+  map.on("popupclose", () => {
+    if (origin && origin.isConnected && document.activeElement === document.body) origin.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,148 @@
+"""folium without the network: a map whose page carries all it needs, under a strict policy.
+
+folium compiles what it renders as Jinja templates, twice: any text that reaches a folium object
+can run as code. So folium objects get numbers, names made here and constants; whatever comes from
+an article goes into the page around them, which `OfflineFigure` writes as it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from typing import Any
+
+from branca.element import Figure, Link
+from folium import FeatureGroup, GeoJson, LayerControl, Map
+from folium.plugins import MarkerCluster
+
+from geomap.models import Lang
+from geomap.outputs.map.basemap import Basemap
+from geomap.outputs.map.vendored import read_linked, read_page_script, read_page_style
+from geomap.outputs.map.wording import say
+
+MAX_ZOOM, MIN_ZOOM = 13, 2
+_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_POLICY = (
+    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "script-src {script}; style-src {style}"
+)
+
+
+class OfflineMap(Map):
+    """A folium map that asks for nothing but Leaflet."""
+
+    default_js = [("leaflet", "vendored")]  # noqa: RUF012
+    default_css = [("leaflet_css", "vendored")]  # noqa: RUF012
+
+
+class OfflineCluster(MarkerCluster):
+    """A folium marker cluster without the library's own colours."""
+
+    default_css = [("markerclustercss", "vendored")]  # noqa: RUF012
+
+
+class OfflineFigure(Figure):
+    """A page with every linked asset inlined, refusing (KeyError) those not vendored.
+
+    ``body`` is escaped HTML with ``<!--map-->`` where the map goes, ``data`` safe JSON: neither
+    is ever compiled as a template.
+    """
+
+    def __init__(self, *, title: str, lang: Lang, body: str, data: str) -> None:
+        super().__init__()
+        self.page_title, self.lang, self.body, self.data = title, lang, body, data
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the page; the policy names the hash of every script and style in it."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        head = "\n".join(self._render_head())
+        script = self.script.render(**kwargs).replace("</", "<\\/")
+        tail = f"<script>{script}</script>\n<script>{read_page_script()}</script>"
+        map_html = self.html.render(**kwargs).strip()
+        policy = write_policy(head + tail)
+        return (
+            f'<!DOCTYPE html>\n<html lang="{self.lang}">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            '<meta name="referrer" content="no-referrer">\n'
+            f"<title>{html.escape(self.page_title)}</title>\n{head}\n</head>\n<body>\n"
+            f"{self.body.replace('<!--map-->', map_html, 1)}\n"
+            f'<script type="application/json" id="data">{self.data}</script>\n'
+            f"{tail}\n</body>\n</html>\n"
+        )
+
+    def _render_head(self) -> list[str]:
+        # What is no link in folium's head is its own style and a viewport that forbids zooming:
+        # page.css stands in for both.
+        links = {n: e for n, e in self.header._children.items() if isinstance(e, Link)}
+        assets = [read_linked(name) for name in links]
+        return [
+            f"<{kind}>{text}</{kind}>" for kind, text in [*assets, ("style", read_page_style())]
+        ]
+
+
+def write_policy(page: str) -> str:
+    """Return the content security policy that allows exactly the inline code of ``page``."""
+    hashes: dict[str, set[str]] = {"script": set(), "style": set()}
+    for kind, text in _INLINE.findall(page):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+        hashes[kind].add(f"'sha256-{digest}'")
+    return _POLICY.format(**{kind: " ".join(sorted(found)) for kind, found in hashes.items()})
+
+
+def build_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
+    """Return folium's map with basemap, event layers and controls, and their script names."""
+    page_map = _call("main", OfflineMap([20.0, 20.0], zoom_start=3, tiles=None, zoom_snap=0.5))
+    page_map.options |= {"max_zoom": MAX_ZOOM, "min_zoom": MIN_ZOOM, "world_copy_jump": False}
+    provinces = say("layer_provinces", lang)
+    disputed = say("layer_disputed", lang)
+    layers = {
+        "land": _outline("land", basemap.land, None, _credit(lang)),
+        "provinces": _outline("provinces", basemap.provinces, provinces, None),
+        "disputed": _outline("disputed", basemap.disputed, disputed, None),
+        "labels": _call("labels", FeatureGroup(say("layer_labels", lang))),
+        "areas": _call("areas", FeatureGroup(say("layer_areas", lang))),
+        "cluster": _call("events", _cluster()),
+    }
+    for layer in layers.values():
+        layer.add_to(page_map)
+    _call("layers", LayerControl(position="topright", collapsed=True)).add_to(page_map)
+    names = {key: layer.get_name() for key, layer in layers.items()}
+    return page_map, {"map": page_map.get_name(), **names}
+
+
+def _call(name: str, element: Any) -> Any:
+    # folium's own ids are random; the same records shall give the same bytes.
+    element._id = name
+    return element
+
+
+def _outline(name: str, data: dict[str, Any], title: str | None, credit: str | None) -> GeoJson:
+    options: dict[str, Any] = {"class_name": f"base-{name}", "interactive": False, "weight": 1}
+    layer = GeoJson(data, name=title, control=title is not None, attribution=credit, **options)
+    named: GeoJson = _call(name, layer)
+    return named
+
+
+def _cluster() -> MarkerCluster:
+    options = {"animate": False, "max_cluster_radius": 30, "show_coverage_on_hover": False}
+    kind: Any = OfflineCluster
+    cluster: MarkerCluster = kind(control=False, options=options)
+    return cluster
+
+
+def _credit(lang: Lang) -> str:
+    links = (
+        ("https://leafletjs.com", "Leaflet"),
+        ("https://www.naturalearthdata.com", "Natural Earth"),
+        ("https://www.geonames.org", "GeoNames"),
+    )
+    named = [f'<a href="{url}" rel="noreferrer">{name}</a>' for url, name in links]
+    licence = (
+        '<a href="https://creativecommons.org/licenses/by/4.0/" rel="noreferrer">CC BY 4.0</a>'
+    )
+    return f"{' · '.join(named)} ({licence}) · {say('boundaries', lang)}"

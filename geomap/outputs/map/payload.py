@@ -1,0 +1,129 @@
+"""The one JSON block of the page: everything its script draws and writes into popups."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from geomap.models import GeoJSON, Lang
+from geomap.outputs.map.kinds import KINDS
+from geomap.outputs.map.shapes import positions
+from geomap.outputs.map.views import ArticleView, EventView
+from geomap.outputs.map.wording import script_strings
+
+KM_PER_DEGREE = 111.0
+LEAST_SPAN_DEG = 1.2
+_PROPERTIES = (
+    "event_type sub_event_type geomap_type name country admin1 date_start date_end date_prec "
+    "where_prec uncertainty_km modality attribution reported_by verification disputed_by "
+    "deaths_low deaths_best deaths_high confidence"
+).split()
+# Ends a script element or a string early, in some reader or other.
+_DANGEROUS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\x7f"}
+
+
+def dump_json(content: Any) -> str:
+    """Return JSON that is safe inside a ``<script type="application/json">``."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_DANGEROUS).encode("utf-8", "replace").decode("utf-8")
+
+
+def build_payload(
+    articles: Sequence[ArticleView], labels: list[list[Any]], names: dict[str, str], lang: Lang
+) -> dict[str, Any]:
+    """Return the page's data.
+
+    ``names`` are the script variables of folium's map and layers; geometries stand once in
+    ``shapes`` however many events share them.
+    """
+    shapes: list[GeoJSON] = []
+    events = [
+        _describe(event, article.number, shapes)
+        for article in articles
+        for event in article.events
+        if event.mode
+    ]
+    return {
+        "lang": lang,
+        "names": names,
+        "strings": script_strings(lang),
+        "kinds": {k.id: {"name": k.names[lang], "letter": k.letters[lang]} for k in KINDS},
+        "bounds": find_bounds(articles),
+        "articles": [find_bounds([article]) for article in articles],
+        "labels": labels,
+        "shapes": shapes,
+        "events": events,
+    }
+
+
+def _describe(event: EventView, article: int, shapes: list[GeoJSON]) -> dict[str, Any]:
+    record = event.record
+    properties = {key: getattr(record, key) for key in _PROPERTIES}
+    heading = record.relation.heading_deg if record.relation else None
+    approach = record.relation is not None and record.relation.kind == "approach"
+    return {
+        "id": event.id,
+        "article": article,
+        "kind": event.kind.id,
+        "mode": event.mode,
+        "lat": record.lat,
+        "lon": record.lon,
+        "shape": _place_shape(event.shape, shapes),
+        "km": event.km,
+        "heading": _finite(heading) if approach else None,
+        "approach": approach,
+        "planned": event.planned,
+        "claim": event.claim,
+        "disputed": bool(record.disputed_by),
+        "title": event.title,
+        "badges": event.badges,
+        "quote": event.quote,
+        "rows": event.rows,
+        "properties": {key: value for key, value in properties.items() if value is not None},
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    return number % 360 if number is not None and abs(number) < 1e6 else None
+
+
+def _place_shape(shape: GeoJSON | None, shapes: list[GeoJSON]) -> int | None:
+    if shape is None:
+        return None
+    if shape not in shapes:
+        shapes.append(shape)
+    return shapes.index(shape)
+
+
+def find_bounds(articles: Sequence[ArticleView]) -> list[list[float]] | None:
+    """Return [[south, west], [north, east]] of the violent events, else of all; None for none."""
+    drawn = [event for article in articles for event in article.events if event.mode]
+    focus = [event for event in drawn if is_focus(event)]
+    corners = [corner for event in focus or drawn for corner in extent(event)]
+    if not corners:
+        return None
+    lons, lats = [c[0] for c in corners], [c[1] for c in corners]
+    return [[_pad(lats, -1), _pad(lons, -1)], [_pad(lats, 1), _pad(lons, 1)]]
+
+
+def is_focus(event: EventView) -> bool:
+    """Whether the map should open on it: violent, and said to have happened."""
+    return event.kind.violent and not event.planned
+
+
+def extent(event: EventView) -> Iterator[tuple[float, float]]:
+    """Yield the lon, lat of what is drawn: the point, the circle's edges or the shape."""
+    if event.shape is not None and event.mode == "area":
+        yield from positions(event.shape)
+        return
+    lat, lon = event.record.lat, event.record.lon
+    if lat is not None and lon is not None:
+        reach = (event.km or 0.0) / KM_PER_DEGREE
+        yield max(lon - reach, -180.0), max(lat - reach, -85.0)
+        yield min(lon + reach, 180.0), min(lat + reach, 85.0)
+
+
+def _pad(values: list[float], side: int) -> float:
+    middle, half = (min(values) + max(values)) / 2, (max(values) - min(values)) / 2
+    return round(middle + side * max(half, LEAST_SPAN_DEG / 2), 3)

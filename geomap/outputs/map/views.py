@@ -1,0 +1,248 @@
+"""Records as the page shows them: what is drawn how, what is only listed and why, in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geomap.models import GeoJSON, Lang
+from geomap.outputs.map.basemap import name_country
+from geomap.outputs.map.kinds import Kind, classify
+from geomap.outputs.map.shapes import clean_geometry
+from geomap.outputs.map.wording import (
+    say,
+    say_casualties,
+    say_confidence,
+    say_precision,
+    say_when,
+)
+from geomap.records import ArticleRecord, EventRecord, ToponymRecord
+
+Mode = Literal["point", "area", "circle"]
+
+POINT_PRECISION = 2
+MARKER_CIRCLE_KM = 3.0
+LOOSE_KM = 25.0
+_SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_NOT_DRAWN = ("negation", "hypothetical", "historical")
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event of the page.
+
+    ``mode`` says how it is drawn: a marker, the ``shape``, a circle of ``km``, or None: only
+    listed, for ``why_not``. ``quote`` is the description before, at and after the place's name.
+    """
+
+    id: str
+    record: EventRecord
+    kind: Kind
+    mode: Mode | None
+    why_not: str | None
+    shape: GeoJSON | None
+    km: float | None
+    quote: tuple[str, str, str]
+    title: str
+    badges: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+
+    @property
+    def planned(self) -> bool:
+        """Whether it has yet to happen."""
+        return self.record.modality == "future"
+
+    @property
+    def claim(self) -> bool:
+        """Whether only a warring party says so."""
+        return self.record.attribution == "belligerent"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place name that is no scene of an event: how often, and its role or why unresolved."""
+
+    name: str
+    role: str
+    detail: str
+    count: int
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article of the page, its events in text order, its other places."""
+
+    number: int
+    record: ArticleRecord
+    events: tuple[EventView, ...]
+    places: tuple[PlaceView, ...]
+
+
+def view_articles(records: Sequence[ArticleRecord], lang: Lang) -> list[ArticleView]:
+    """Put the records into words of ``lang``; every event gets an id unique on the page."""
+    return [_view_article(number, record, records, lang) for number, record in enumerate(records)]
+
+
+def _view_article(
+    number: int, record: ArticleRecord, records: Sequence[ArticleRecord], lang: Lang
+) -> ArticleView:
+    ids = _choose_ids(number, record, alone=len(records) == 1)
+    places = {t.start: t for t in record.toponyms}
+    events = tuple(
+        _view_event(event_id, event, record, places, lang)
+        for event_id, event in zip(ids, record.events, strict=True)
+    )
+    return ArticleView(number, record, events, tuple(_list_places(record, lang)))
+
+
+def _choose_ids(number: int, record: ArticleRecord, *, alone: bool) -> list[str]:
+    given = [event.event_id for event in record.events]
+    usable = alone and len(set(given)) == len(given)
+    usable = usable and all(_SAFE_ID.fullmatch(event_id) for event_id in given)
+    return given if usable else [f"a{number + 1}-e{i + 1}" for i in range(len(given))]
+
+
+def _view_event(
+    event_id: str,
+    event: EventRecord,
+    record: ArticleRecord,
+    places: dict[int, ToponymRecord],
+    lang: Lang,
+) -> EventView:
+    toponym = places.get(event.location_start) if event.location_start is not None else None
+    shape = clean_geometry(event.geometry)
+    mode, why_not = choose_mode(event, shape)
+    return EventView(
+        id=event_id,
+        record=event,
+        kind=classify(event),
+        mode=mode,
+        why_not=None if why_not is None else say(why_not, lang),
+        shape=shape,
+        km=_choose_km(event, mode, shape),
+        quote=_quote(event, record, toponym),
+        title=event.name or (toponym.name or toponym.text if toponym else say("not_located", lang)),
+        badges=tuple(_badges(event, lang)),
+        rows=tuple(_rows(event, toponym, lang)),
+    )
+
+
+def choose_mode(event: EventRecord, shape: GeoJSON | None) -> tuple[Mode | None, str | None]:
+    """Return how to draw an event, or None and the wording key that says why not.
+
+    From ``where_prec`` 3 on there is no point on the map that would be true: an area, a circle,
+    or nothing.
+    """
+    if event.modality in _NOT_DRAWN:
+        return None, event.modality
+    located = event.lat is not None and event.lon is not None
+    if located and _is_exact(event, shape):
+        return "point", None
+    if shape is not None:
+        return "area", None
+    if not located:
+        return None, "not_located"
+    if event.where_prec == 6:
+        return None, "country_only"
+    return ("circle", None) if event.uncertainty_km else (None, "no_area")
+
+
+def _is_exact(event: EventRecord, shape: GeoJSON | None) -> bool:
+    if event.where_prec is None:
+        return shape is None and (event.uncertainty_km or 0) <= LOOSE_KM
+    return event.where_prec <= POINT_PRECISION
+
+
+def _choose_km(event: EventRecord, mode: Mode | None, shape: GeoJSON | None) -> float | None:
+    km = event.uncertainty_km
+    if km is None or (mode == "point" and (km < MARKER_CIRCLE_KM or shape)):
+        return None
+    return round(km, 1)
+
+
+def _quote(
+    event: EventRecord, record: ArticleRecord, toponym: ToponymRecord | None
+) -> tuple[str, str, str]:
+    words = event.description
+    if toponym is None:
+        return words, "", ""
+    at = toponym.start - event.desc_start
+    if words[max(at, 0) : at + len(toponym.text)] != toponym.text or at < 0:
+        at = words.find(toponym.text)
+    if at < 0:
+        return words, "", ""
+    end = at + len(toponym.text)
+    return words[:at], words[at:end], words[end:]
+
+
+def _badges(event: EventRecord, lang: Lang) -> Iterator[str]:
+    if event.modality == "future":
+        yield say("planned", lang)
+    if event.attribution == "belligerent":
+        who = event.reported_by
+        yield say("claim_by", lang, who=who) if who else say("claim", lang)
+    if event.disputed_by:
+        yield say("disputed", lang)
+    if event.verification:
+        yield say(event.verification, lang)
+
+
+def _rows(
+    event: EventRecord, toponym: ToponymRecord | None, lang: Lang
+) -> Iterator[tuple[str, str]]:
+    name = event.name or (toponym.text if toponym else "")
+    approach = event.relation is not None and event.relation.kind == "approach"
+    precision = say_precision(event.where_prec, event.uncertainty_km, lang)
+    found: list[tuple[str, str | None]] = [
+        ("position", say("approach", lang, name=name) if approach else None),
+        ("when", say_when(event, lang)),
+        ("casualties", say_casualties(event, lang)),
+        ("actors", " – ".join(actor for actor in (event.actor1, event.actor2) if actor)),
+        ("reported_by", event.reported_by),
+        ("disputed_by", event.disputed_by),
+        ("place", _say_region(event, lang)),
+        ("precision", precision),
+        ("confidence", say_confidence(event.confidence, lang)),
+        ("reason", toponym.reason if toponym else None),
+    ]
+    yield from ((say(key, lang), value) for key, value in found if value)
+
+
+def _list_places(record: ArticleRecord, lang: Lang) -> Iterator[PlaceView]:
+    scenes = {event.location_start for event in record.events}
+    others = [t for t in record.toponyms if t.start not in scenes]
+    counts = Counter(_place_key(t) for t in others)
+    for toponym in others:
+        count = counts.pop(_place_key(toponym), 0)
+        if count:
+            yield _view_place(toponym, count, lang)
+
+
+def _place_key(toponym: ToponymRecord) -> tuple[str, str, bool]:
+    return toponym.name or toponym.text, toponym.role, is_resolved(toponym)
+
+
+def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
+    resolved = is_resolved(toponym)
+    return PlaceView(
+        name=toponym.name or toponym.text,
+        role=say(f"role_{toponym.role}", lang),
+        detail=_say_region(toponym, lang) if resolved else toponym.reason,
+        count=count,
+        resolved=resolved,
+    )
+
+
+def _say_region(where: EventRecord | ToponymRecord, lang: Lang) -> str:
+    country = name_country(where.country, lang) if where.country else None
+    own = {where.name, where.text if isinstance(where, ToponymRecord) else None}
+    return ", ".join(part for part in (where.admin1, country) if part and part not in own)
+
+
+def is_resolved(toponym: ToponymRecord) -> bool:
+    """Whether the gazetteer gave the name a place."""
+    return toponym.lat is not None and toponym.lon is not None
