@@ -38,7 +38,9 @@ _COORDINATORS: dict[Lang, frozenset[str]] = {
     "en": frozenset("and or but yet".split()),
 }
 # A verb torn in two ("rückt … auf Latakia zu") ends a main clause; a relative clause keeps it whole.
-_SPLIT_PREFIXES = frozenset("zu vor an ab ein zurück heran aus auf fest nieder zusammen mit nach um".split())
+_SPLIT_PREFIXES = frozenset(
+    "zu vor an ab ein zurück heran aus auf fest nieder zusammen mit nach um".split()
+)
 _REPORT = {
     "de": re.compile(
         r"(?:so |wie )?(?:berichtete?n?|sagte?n?|teilten?|hieß|erklärten?|meldeten?|schrieb(?:en)?|betonten?|"

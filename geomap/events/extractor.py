@@ -124,19 +124,21 @@ class EventExtractor:
         roles: Sequence[RoleDecision],
     ) -> Iterator[Event]:
         told: set[tuple[int, int]] = set()
+        far_ends: set[int] = set()
         for position in scene.members:
             place = resolutions[position].place
-            if place is None or not _makes_event(roles[position]):
+            start = resolutions[position].toponym.start
+            if place is None or not _makes_event(roles[position]) or start in far_ends:
                 continue
-            number = scene.clause_of(resolutions[position].toponym.start)
+            number = scene.clause_of(start)
             triggers = _reachable(scene, number)
-            trigger = best_trigger(list(triggers), resolutions[position].toponym.start)
+            trigger = best_trigger(list(triggers), start)
             if trigger is None or (trigger.start, place.id) in told:
                 continue
             told.add((trigger.start, place.id))
             source = next(i for i, found in enumerate(scene.triggers) if trigger in found)
             borrowed = source != number
-            yield self._event(
+            event = self._event(
                 article,
                 scene,
                 scene.clauses[source],
@@ -145,6 +147,9 @@ class EventExtractor:
                 resolutions,
                 borrowed=borrowed,
             )
+            if event.relation is not None and event.relation.other_start is not None:
+                far_ends.add(event.relation.other_start)
+            yield event
 
     def _event(
         self,

@@ -26,6 +26,7 @@ class _Cues(NamedTuple):
     matter_of_time: re.Pattern[str]
     feared: re.Pattern[str]
     modal: re.Pattern[str]
+    demanded: re.Pattern[str]
     coming: re.Pattern[str]
     will: re.Pattern[str]
     scheduled: re.Pattern[str]
@@ -53,17 +54,20 @@ _CUES: dict[Lang, _Cues] = {
         conditional=frozenset({"wenn", "falls", "ob", "bevor", "damit"}),
         matter_of_time=re.compile(r"\bfrage der zeit\b"),
         feared=re.compile(
-            r"\b(?:droh\w*|warn\w*|fürcht\w*|befürcht\w*|furcht|sorge|gefahr|möglich\w*|denkbar|wahrscheinlich|erwäg\w*|nicht aus(?:zuschließen)?|rechne\w* mit)\b"
+            r"\b(?:droh(?!n)\w*|warn\w*|fürcht\w*|befürcht\w*|furcht|sorge|gefahr|möglich\w*|denkbar|wahrscheinlich|erwäg\w*|nicht aus(?:zuschließen)?|rechne\w* mit)\b"
         ),
         modal=re.compile(
             r"\b(?:könnt\w*|würd\w*|dürft\w*|müsst\w*|sollte[nt]?|wollen|will|wollte\w*|möcht\w*|plan(?:t|en|te|ten)|beabsichtig\w*|einrennen|zu (?:verhindern|vermeiden))\b"
+        ),
+        demanded=re.compile(
+            r"\b(?:forder\w+|verlang\w+|appellier\w+|dräng\w+ auf|ruf\w* zu|rief\w* zu|für eine[nr]?)\b(?:\s+\S+){0,4}\s*$"
         ),
         coming=re.compile(
             r"\b(?:kommende\w*|bevorstehende\w*|geplante\w*|angekündigte\w*|anstehende\w*|drohende\w*|befürchtete\w*|nächste\w*|künftige\w*|möglich\w+)\s+(?:\w+\s+){0,2}$"
         ),
         will=re.compile(r"\b(?:wird|werden|werde|wirst)\b"),
         scheduled=re.compile(
-            r"\b(?:am|im|in der|in den|in|ab|ende|anfang|mitte)\s+(?:kommenden?|nächsten?|nächster|kommender)\b|\b(?:morgen|übermorgen|demnächst)\b"
+            r"\b(?:am|im|in der|in den|in|ab|ende|anfang|mitte)\s+(?:kommenden?|nächsten?|nächster|kommender)\b|(?<!am )(?<!dem )\b(?:morgen|übermorgen|demnächst)\b"
         ),
         past=re.compile(
             r"\b(?:damals|einst|seinerzeit|vor (?:\w+ )?(?:jahren|jahrzehnten|einem jahr)|jahre? nach|jahrestag\w*|früher)\b"
@@ -85,10 +89,13 @@ _CUES: dict[Lang, _Cues] = {
         conditional=frozenset({"if", "unless", "whether"}),
         matter_of_time=re.compile(r"\bmatter of time\b"),
         feared=re.compile(
-            r"\b(?:threat\w*|warn\w*|fear\w*|risk\w*|possib\w+|likely|danger|ready to|considering|ruled? out)\b"
+            r"\b(?:threat\w*|(?<!as a )warn\w*|fear\w*(?! dead)|risk\w*|possib\w+|(?:un)?likely|danger|ready to|considering|ruled? out)\b"
         ),
         modal=re.compile(
             r"\b(?:could|would|might|may|should|wants?|wanted|plan(?:s|ned)? to|intends?|hopes? to|vow\w*|pledg\w*)\b"
+        ),
+        demanded=re.compile(
+            r"\b(?:demand\w*|call\w* for|urg\w+|push\w* for|seek\w*|sought|for an?)\b(?:\s+\S+){0,4}\s*$"
         ),
         coming=re.compile(
             r"\b(?:upcoming|planned|looming|impending|possible|potential|feared|next|threatened|alleged)\s+(?:\w+\s+){0,2}$"
@@ -125,6 +132,8 @@ def decide_modality(
     denied = _denial(clause, trigger, before, cues)
     if denied:
         return "negation", denied
+    if trigger.type.sub_event_type == "Agreement" and cues.demanded.search(before):
+        return "hypothetical", "demanded"
     doubted = _doubt(clause, cues)
     if doubted:
         return "hypothetical", doubted

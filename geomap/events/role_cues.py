@@ -32,7 +32,8 @@ class Cues(NamedTuple):
     officeholder: re.Pattern[str]
     coordination: re.Pattern[str]
     after_ranking: re.Pattern[str]
-    road: re.Pattern[str]
+    via: re.Pattern[str]
+    protested: re.Pattern[str]
     distance: re.Pattern[str]
     border: re.Pattern[str]
     origin_verb: re.Pattern[str]
@@ -83,7 +84,7 @@ CUES: dict[Lang, Cues] = {
             r"^\s+[a-zäöüß]+(?:te|ten|ter|tes|ierte\w*|ene|enen|ener|enes)\s+[A-ZÄÖÜ]"
         ),
         partner=re.compile(
-            r"(?:^|\W)(?:mit|gegen|für|durch|gegenüber|laut|seitens|statt|außer|samt)\s+(?:der\s+|dem\s+|den\s+|die\s+|das\s+)?$"
+            r"(?:^|\W)(?:mit|gegen|für|laut|seitens|statt|außer|samt)\s+(?:der\s+|dem\s+|den\s+|die\s+|das\s+)?$"
         ),
         mood_in=re.compile(
             r"(?:konstellation|signalen?|stimmung|kurs|haltung|druck|botschaft|reaktion|linie)\w*\s+(?:in|aus)\s+$"
@@ -114,11 +115,12 @@ CUES: dict[Lang, Cues] = {
             r"^(?:\s*,\s*|\s+und\s+|\s+oder\s+|\s+sowie\s+|\s+noch\s+|\s*/\s*|\s+wie auch\s+)(?:(?:in|im|aus|nach|der|dem|den|die|das)\s+){0,2}$"
         ),
         after_ranking=re.compile(r"\b(?:erst|zweit|dritt|viert|fünft)?(?:größt|stärkst|meist)\w*"),
-        road=re.compile(
-            r"(?:straße|route|strecke|bahnlinie|autobahn|verbindung)\w*\s+(?:von|zwischen|nach)\s+(?:\w+\s+(?:nach|und)\s+)?$"
+        via=re.compile(r"\büber\s+$"),
+        protested=re.compile(
+            r"\b(?:gegen|für)\s+(?:\w+\s+){1,5}(?:in|im|auf|bei)\s+(?:\w+\s+){0,2}$"
         ),
         distance=re.compile(
-            r"(?:kilometer|km|meter)?\s*(?:nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich|entfernt|weit)\s+(?:von\s+|vom\s+)?(?:der\s+|des\s+)?$"
+            r"(?:kilometer|km|meter)?\s*(?:gegenüber|nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich|entfernt|weit)\s+(?:von\s+|vom\s+)?(?:der\s+|des\s+)?$"
             r"|(?:kilometer|km)\s+(?:von|vor)\s+$"
         ),
         border=re.compile(
@@ -184,8 +186,9 @@ CUES: dict[Lang, Cues] = {
         after_ranking=re.compile(
             r"\b(?:second|third|fourth|fifth)?-?(?:largest|biggest|strongest)\b"
         ),
-        road=re.compile(
-            r"(?:road|route|highway|railway|line|corridor)\s+(?:from|between|to)\s+(?:\w+\s+(?:to|and)\s+)?$"
+        via=re.compile(r"\b(?:via|through)\s+$"),
+        protested=re.compile(
+            r"\b(?:against|over|for)\s+(?:[\w’'-]+\s+){1,5}(?:in|on|at)\s+(?:\w+\s+){0,2}$"
         ),
         distance=re.compile(
             r"(?:kilomet(?:er|re)s?|km|miles?)\s+(?:\([^)]*\)\s+)?(?:(?:north|south|east|west)[\w-]*|away|outside)?\s*(?:of|from|outside)?\s*$"

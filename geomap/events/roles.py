@@ -175,12 +175,16 @@ def _partner(s: Setting) -> RoleDecision | None:
 
 def _origin(s: Setting) -> RoleDecision | None:
     left = s.left.lower()
+    advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
+    if advancing and s.cues.via.search(left):
+        return RoleDecision("origin", "advance-via")
+    from_place = s.cues.out_of.search(left)
+    if from_place and s.trigger and s.trigger.type.plover.startswith("RETREAT"):
+        return RoleDecision("event", "withdrawal-from")
     if s.cues.person_origin.search(left):
         return RoleDecision("origin", "people-from")
-    if not s.cues.out_of.search(left):
+    if not from_place:
         return None
-    if s.trigger and s.trigger.type.plover.startswith("RETREAT"):
-        return RoleDecision("event", "withdrawal-from")
     out = re.search(r"\b(?:aus|from|out of)\s+(?:\w+\s+){0,3}$", left)
     return (
         RoleDecision("origin", "from") if out or s.cues.origin_verb.search(s.clause.mask) else None
@@ -211,6 +215,23 @@ def _border(s: Setting) -> RoleDecision | None:
     return (
         RoleDecision("background", "border-with") if s.cues.border.search(s.left.lower()) else None
     )
+
+
+def _bearing_anchor(s: Setting) -> RoleDecision | None:
+    """Read "in X, 18 Kilometer südöstlich von Y": X is the scene, Y only says where X is."""
+    if s.previous is None or not s.cues.distance.search(s.left.lower()):
+        return None
+    near = len(s.previous[1]) < _REACH and not re.search(r"[.;]", s.previous[1])
+    scene = s.previous[0].role in ("event", "destination", "origin", "background")
+    return RoleDecision("background", "bearing-anchor") if scene and near else None
+
+
+def _protested(s: Setting) -> RoleDecision | None:
+    """Read "in Köln gegen den Einsatz in Afrin protestiert": nobody protested in Afrin."""
+    protest = s.trigger is not None and s.trigger.type.event_type == "Protests"
+    if protest and s.previous is not None and s.cues.protested.search(s.left.lower()):
+        return RoleDecision("background", "protested-against")
+    return None
 
 
 def _destination(s: Setting) -> RoleDecision | None:
@@ -257,6 +278,8 @@ _RULES: tuple[Rule, ...] = (
     _office,
     _ranking,
     _border,
+    _bearing_anchor,
+    _protested,
     _partner,
     _origin,
     _subject,
