@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geomap.articles import expand_inputs, read_articles
+from geomap.errors import (
+    BinaryInputError,
+    EmptyInputError,
+    GeomapError,
+    InputError,
+    InputTooLongError,
+    RecordError,
+    UnsupportedLanguageError,
+)
+from geomap.models import Article
+from geomap.settings import Settings
+
+GERMAN = (
+    "Bei Kämpfen um die Stadt sind am Montag nach Angaben der Armee drei Menschen getötet worden."
+)
+ENGLISH = "At least three people were killed on Monday when rockets hit the city, the army said."
+
+
+def read(
+    path: Path | str, settings: Settings | None = None
+) -> tuple[list[Article], list[GeomapError]]:
+    errors: list[GeomapError] = []
+    articles = list(read_articles([str(path)], settings or Settings(), errors.append))
+    return articles, errors
+
+
+def only(path: Path, settings: Settings | None = None) -> Article:
+    articles, errors = read(path, settings)
+    assert not errors
+    assert len(articles) == 1
+    return articles[0]
+
+
+def write(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+    return path
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "iso8859-15", "utf-16", "utf-16-le", "utf-32"]
+)
+def test_any_common_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
+    text = GERMAN.replace("Stadt", "Straße – „Königsplatz“" if "iso" not in encoding else "Straße")
+    data = text.encode(encoding)
+    if encoding == "utf-16-le":
+        data = b"\xff\xfe" + data
+    assert only(write(tmp_path, "a.txt", data)).text == text
+
+
+def test_line_ends_become_line_feeds(tmp_path: Path) -> None:
+    article = only(write(tmp_path, "a.txt", f"Titel\r\n\r\n{GERMAN}\rEnde"))
+    assert article.text == f"Titel\n\n{GERMAN}\nEnde"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [(GERMAN, "de"), (ENGLISH, "en"), ("Angriff auf Kiew", "de")]
+)
+def test_language_is_detected(tmp_path: Path, text: str, lang: str) -> None:
+    assert only(write(tmp_path, "a.txt", text)).lang == lang
+
+
+def test_other_languages_are_refused_unless_stated(tmp_path: Path) -> None:
+    french = (
+        "Le président a déclaré hier à Paris que la guerre ne pouvait pas continuer et que les "
+        "négociations devaient reprendre dès la semaine prochaine avec tous les partenaires."
+    )
+    path = write(tmp_path, "a.txt", french)
+    articles, errors = read(path)
+    assert not articles
+    assert isinstance(errors[0], UnsupportedLanguageError)
+    assert "--lang" in str(errors[0])
+    assert only(path, Settings(lang="en")).lang == "en"
+
+
+def test_headline_is_the_title_and_stays_in_the_text(tmp_path: Path) -> None:
+    article = only(write(tmp_path, "a.txt", f"Kämpfe um die Stadt\n\n{GERMAN}\n"))
+    assert article.title == "Kämpfe um die Stadt"
+    assert article.text.startswith("Kämpfe um die Stadt\n\nBei")
+
+
+@pytest.mark.parametrize("first", [GERMAN, "Damaskus. ."])
+def test_a_sentence_or_a_dateline_is_no_title(tmp_path: Path, first: str) -> None:
+    assert only(write(tmp_path, "a.txt", f"{first}\n\n{GERMAN}")).title is None
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "says"),
+    [
+        ("a.txt", b"", EmptyInputError, "is empty"),
+        ("a.txt", b" \n\t\n", EmptyInputError, "is empty"),
+        ("a.pdf", b"%PDF-1.7 ...", BinaryInputError, "pdftotext"),
+        ("a.docx", b"PK\x03\x04 word/document.xml", BinaryInputError, "pandoc"),
+        ("a.rtf", b"{\\rtf1 Hallo}", BinaryInputError, "plain text"),
+        ("a.gz", b"\x1f\x8b\x08\x00", BinaryInputError, "gunzip"),
+        ("a.txt", bytes(range(256)) * 20, InputError, ""),
+        ("a.html", b"<html><body></body></html>", EmptyInputError, "no article text"),
+    ],
+)
+def test_unusable_inputs_say_what_to_do(
+    tmp_path: Path, name: str, data: bytes, kind: type[InputError], says: str
+) -> None:
+    articles, errors = read(write(tmp_path, name, data))
+    assert not articles
+    assert len(errors) == 1
+    assert isinstance(errors[0], kind)
+    assert says in str(errors[0])
+    assert "\n" not in str(errors[0])
+    assert name in str(errors[0])
+
+
+def test_limit_is_configurable(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", GERMAN)
+    _, errors = read(path, Settings(max_bytes=10))
+    assert isinstance(errors[0], InputTooLongError)
+    assert errors[0].limit == 10
+    assert only(path, Settings(max_bytes=1000)).text == GERMAN
+
+
+def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        expand_inputs([str(tmp_path / "nothing.txt")])
+    with pytest.raises(InputError, match="folder holds no"):
+        expand_inputs([str(tmp_path)])
+
+
+def test_folders_and_globs_are_expanded_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.pdf", "sub/d.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        write(tmp_path, name, GERMAN)
+    names = [Path(p).name for p in expand_inputs([str(tmp_path)])]
+    assert names == ["a.txt", "b.txt", "d.html"]
+    assert [Path(p).name for p in expand_inputs([str(tmp_path / "*.txt")])] == ["a.txt", "b.txt"]
+
+
+def test_same_stem_gets_its_own_id(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    paths = [str(write(tmp_path, "a.txt", GERMAN)), str(write(tmp_path / "x", "a.txt", GERMAN))]
+    articles = list(read_articles(paths, Settings(), pytest.fail))
+    assert [a.id for a in articles] == ["a", "a-2"]
+
+
+PAGE = """<!DOCTYPE html><html lang="de"><head><title>Kämpfe um Aleppo</title>
+<meta property="og:site_name" content="Beispielblatt">
+<meta name="author" content="Erika Muster">
+<link rel="canonical" href="https://example.org/a1">
+{meta}</head><body><nav><a href="/2026">Archiv 2026</a></nav>
+<article><h1>Kämpfe um Aleppo</h1><p>{text}</p><p>{text} Das berichtet die Agentur.</p></article>
+<footer>Impressum 2026</footer></body></html>"""
+
+
+def test_saved_page_gives_text_and_metadata(tmp_path: Path) -> None:
+    meta = '<meta property="article:published_time" content="2016-11-28T10:00:00Z">'
+    article = only(write(tmp_path, "p.html", PAGE.format(meta=meta, text=GERMAN * 3)))
+    assert GERMAN in article.text
+    assert "Impressum" not in article.text
+    assert article.title == "Kämpfe um Aleppo"
+    assert article.published == date(2016, 11, 28)
+    assert article.source.url == "https://example.org/a1"
+    assert article.source.publisher == "Beispielblatt"
+    assert article.source.author == "Erika Muster"
+
+
+def test_no_date_is_invented_from_navigation(tmp_path: Path) -> None:
+    article = only(write(tmp_path, "p.html", PAGE.format(meta="", text=GERMAN * 3)))
+    assert article.published is None
+
+
+def test_page_in_a_declared_legacy_encoding(tmp_path: Path) -> None:
+    page = PAGE.format(meta='<meta charset="windows-1252">', text=GERMAN * 3)
+    article = only(write(tmp_path, "p.html", page.encode("cp1252")))
+    assert "Kämpfen" in article.text
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    lines = [
+        {
+            "id": "x",
+            "text": GERMAN,
+            "published": "2020-02-03",
+            "title": "T",
+            "url": "https://e.org",
+        },
+        {"text": ENGLISH, "lang": "en"},
+    ]
+    path = write(tmp_path, "a.jsonl", "\n".join(map(json.dumps, lines)))
+    articles, errors = read(path)
+    assert not errors
+    assert [(a.id, a.lang) for a in articles] == [("x", "de"), ("a-2", "en")]
+    assert articles[0].published == date(2020, 2, 3)
+    assert articles[0].source.url == "https://e.org"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{not json", "is not JSON"),
+        ("[1]", "not a JSON object"),
+        ('{"id": "x"}', "has no 'text'"),
+        ('{"text": 5}', "must be a string"),
+        ('{"text": "  "}', "is empty"),
+        ('{"text": "Hallo Welt", "published": "gestern"}', "must be a date"),
+        ('{"text": "Bonjour", "lang": "fr"}', "not read"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, line: str, says: str) -> None:
+    path = write(tmp_path, "a.jsonl", f"{line}\n" + json.dumps({"text": GERMAN}))
+    articles, errors = read(path)
+    assert len(articles) == 1
+    assert len(errors) == 1
+    assert "line 1" in str(errors[0])
+    assert says in str(errors[0])
+
+
+def test_given_spans_are_read_only_when_asked(tmp_path: Path) -> None:
+    line = {"text": GERMAN, "toponyms": [{"start": 0, "end": 3, "lat": 1.0, "role": "event"}]}
+    path = write(tmp_path, "a.jsonl", json.dumps(line))
+    assert only(path).given_spans is None
+    assert only(path, Settings(given_spans=True)).given_spans == ((0, 3),)
+
+
+def test_given_spans_outside_the_text_are_an_error(tmp_path: Path) -> None:
+    line = {"text": GERMAN, "toponyms": [{"start": 0, "end": 3000}]}
+    path = write(tmp_path, "a.jsonl", json.dumps(line))
+    _, errors = read(path, Settings(given_spans=True))
+    assert isinstance(errors[0], RecordError)
+
+
+@pytest.mark.parametrize(
+    ("data", "ids"), [(GERMAN, ["stdin"]), (json.dumps({"id": "q", "text": GERMAN}), ["q"])]
+)
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: str, ids: list[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+    articles, errors = read("-")
+    assert not errors
+    assert [a.id for a in articles] == ids
+
+
+def test_lone_surrogates_keep_offsets(tmp_path: Path) -> None:
+    text = GERMAN + " \\ud800 Ende"
+    path = write(tmp_path, "a.jsonl", json.dumps({"text": "@"}).replace("@", text))
+    article = only(path)
+    assert len(article.text) == len(GERMAN) + len(" x Ende")
+    article.text.encode("utf-8")
