@@ -53,12 +53,13 @@ def normalise(name: str) -> str:
 # ---------------------------------------------------------------- variants
 
 _ARTICLES = frozenset(
-    "al el ar er as es ash esh asch esch ach ech at et ath eth ad ed adh edh az ez an en ul l".split()
+    """al el ar er as es ash esh asch esch ach ech at et ath eth ad ed adh edh az ez an en
+    ul l""".split()
 )
 _DETERMINERS = frozenset("der die das den dem des the le la les".split())
 _EZAFE = frozenset("i e y ye".split())
 _COMPASS = re.compile(
-    r"^(nordost|nordwest|sudost|sudwest|suedost|suedwest|nord|sud|sued|ost|west|zentral|mittel|inner)"
+    r"^(nordost|nordwest|sudost|sudwest|suedost|suedwest|nord|sud|sued|ost|west|zentral)"
     r" ?(\w{4,})$"
 )
 _ENDING = re.compile(r"(?<=\w{3})(e|en|em|er|es)$")
@@ -87,7 +88,7 @@ def variants(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def generic_stripped(key: str) -> str | None:
-    """Return the proper part of an area's name ("provinz idlib" → "idlib"), None if there is none."""
+    """Return the proper part of an area's name ("provinz idlib" → "idlib"), None without one."""
     words = key.split()
     if len(words) < 2:
         return None
@@ -136,7 +137,7 @@ def _inflections(key: str) -> Iterator[str]:
             for i, ending in zip(inflected, endings, strict=True):
                 changed[i] = _ENDING.sub(ending, changed[i])
             yield " ".join(changed)
-    if len(key) > 4 and key.endswith("s"):
+    if len(key) > 3 and key.endswith("s"):
         yield key[:-1]
         if key.endswith("es"):
             yield key[:-2]
@@ -226,6 +227,7 @@ def _is_particle(word: str, index: int, count: int) -> bool:
 
 
 def _fold(joined: str, reading: tuple[tuple[str, str], ...]) -> str:
+    key = _FINAL.sub("a", joined)
     for spelling, sound in (*reading, *_SOUNDS):
-        joined = joined.replace(spelling, sound)
-    return _REPEATED.sub(r"\1", _FINAL.sub("a", _REPEATED.sub(r"\1", joined)))
+        key = key.replace(spelling, sound)
+    return _REPEATED.sub(r"\1", key)

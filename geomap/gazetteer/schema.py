@@ -31,6 +31,9 @@ CREATE TABLE shape(
     west REAL, south REAL, east REAL, north REAL, geojson BLOB NOT NULL
 );
 """
-"""``name.name`` is NULL where it is ``key`` in title case; ``name.langs`` joins ISO 639-1 codes with
-commas, the empty string meaning unknown; ``shape.geojson`` is zlib-compressed GeoJSON; a shape with
-``is_country`` 1 and no country is disputed land."""
+"""Tables of a gazetteer.
+
+``name.name`` is NULL where it is ``key`` in title case; ``name.langs`` joins ISO 639-1 codes with
+commas, empty for unknown; ``shape.geojson`` is zlib-compressed GeoJSON; a shape with
+``is_country`` 1 and no country is disputed land.
+"""

@@ -8,8 +8,8 @@ import lzma
 import os
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,9 +72,7 @@ def _unpack(archive: Path, manifest: Manifest, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream, _progress(manifest.bytes) as advance:
-            found = _decompress(archive, stream.write, advance)
-        if found != manifest.sha256:
-            raise lzma.LZMAError("wrong checksum")
+            _decompress(archive, manifest, stream.write, advance)
         Path(temporary).replace(path)
         temporary = None
     except (lzma.LZMAError, EOFError, FileNotFoundError) as error:
@@ -90,15 +88,19 @@ def _unpack(archive: Path, manifest: Manifest, path: Path) -> None:
 
 
 def _decompress(
-    archive: Path, write: Callable[[bytes], object], advance: Callable[[int], None]
-) -> str:
+    archive: Path,
+    manifest: Manifest,
+    write: Callable[[bytes], object],
+    advance: Callable[[int], None],
+) -> None:
     digest = hashlib.sha256()
     with lzma.open(archive) as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             write(chunk)
             digest.update(chunk)
             advance(len(chunk))
-    return digest.hexdigest()
+    if digest.hexdigest() != manifest.sha256:
+        raise lzma.LZMAError("wrong checksum")
 
 
 @contextmanager

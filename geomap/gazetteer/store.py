@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,20 +18,46 @@ from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
 from geomap.gazetteer.shipped import ENVIRONMENT_VARIABLE, ensure_unpacked
 from geomap.models import Candidate, GeoJSON, MatchKind, Place
 
-_PLACE_COLUMNS = """
-    p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country,
-    a1.name, a2.name, p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
-"""
-_PLACE_JOINS = """
-    JOIN place p ON p.id = n.place
+_BY_NAME = """
+    SELECT n.key, n.name, n.langs,
+        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
+        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
+    FROM name n JOIN place p ON p.id = n.place
     LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
+    WHERE n.key IN (SELECT value FROM json_each(?))
 """
-_BY_NAME = f"SELECT n.key, n.name, n.langs, {_PLACE_COLUMNS} FROM name n {_PLACE_JOINS} WHERE n.key IN "  # noqa: S608, E501
-_BY_FOLD = f"SELECT p.name, NULL, '', {_PLACE_COLUMNS} FROM fold n {_PLACE_JOINS} WHERE n.key IN "  # noqa: S608, E501
-_BY_ID = f"SELECT {_PLACE_COLUMNS} FROM (SELECT ? AS place) n {_PLACE_JOINS}"  # noqa: S608
+_BY_PREFIX = """
+    SELECT n.key, n.name, n.langs,
+        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
+        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
+    FROM name n JOIN place p ON p.id = n.place
+    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
+    WHERE n.key BETWEEN ? AND ? LIMIT 1000
+"""
+_BY_FOLD = """
+    SELECT p.name, NULL, '',
+        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
+        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
+    FROM fold n JOIN place p ON p.id = n.place
+    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
+    WHERE n.key IN (SELECT value FROM json_each(?))
+"""
+_BY_ID = """
+    SELECT
+        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
+        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
+    FROM place p
+    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
+    WHERE p.id = ?
+"""
+_COUNTRY_ID = "SELECT place FROM country WHERE code=?"
+_CAPITAL_ID = "SELECT capital FROM country WHERE code=?"
 
 LANGUAGE_BONUS = 0.05
 """How much prominence a name gains for being of the language asked for."""
+
+FOREIGN_MALUS = 0.2
+"""How much it loses for being known only as a name in other languages than German and English."""
 
 MAX_NAME_LENGTH = 200
 
@@ -68,7 +96,7 @@ class Gazetteer:
         """Return the places of that name, most prominent first; see ``PlaceIndex.lookup``.
 
         ``Candidate.score`` is the place's importance, plus ``LANGUAGE_BONUS`` if the name is
-        tagged with the language asked for.
+        tagged with the language asked for, minus ``FOREIGN_MALUS`` if only with foreign ones.
         """
         return self._lookup(name, lang)
 
@@ -78,11 +106,11 @@ class Gazetteer:
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code."""
-        return self._country_place(code, "place")
+        return self._first_place(_COUNTRY_ID, code)
 
     def capital(self, code: str) -> Place | None:
         """Return the seat of government of a country."""
-        return self._country_place(code, "capital")
+        return self._first_place(_CAPITAL_ID, code)
 
     def demonym(self, word: str) -> str | None:
         """Return the country code an adjective or demonym points to ("syrische" → SY)."""
@@ -115,7 +143,7 @@ class Gazetteer:
         return found[:limit]
 
     def info(self) -> dict[str, Any]:
-        """Return version, path, sources and numbers of places by kind."""
+        """Return version, path, age in days, sources and numbers of places by kind."""
         counts: dict[str, int] = {}
         grouped = self._db.execute(
             "SELECT feature_class, feature_code, count(*) FROM place GROUP BY 1, 2 ORDER BY 1, 2"
@@ -129,6 +157,7 @@ class Gazetteer:
             "version": self.version,
             "path": str(self.path),
             "bytes": self.path.stat().st_size,
+            "age_days": (date.today() - self._built()).days,
             "places": counts,
             "names": self._db.execute("SELECT count(*) FROM name").fetchone()[0],
             "polygons": self._db.execute("SELECT count(*) FROM shape").fetchone()[0],
@@ -148,18 +177,21 @@ class Gazetteer:
         return _ranked(rows, "fold", lang)
 
     def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
-        return self._db.execute(query + f"({','.join('?' * len(keys))})", keys).fetchall()
+        return self._db.execute(query, (json.dumps(keys, ensure_ascii=False),)).fetchall()
 
     def _beginning_with(self, key: str, lang: str | None, limit: int | None) -> list[Candidate]:
         if len(key) < 3:
             return []
         bounds = (key, key + "\U0010ffff")
-        query = _BY_NAME.replace("n.key IN ", "n.key BETWEEN ? AND ?")
-        rows = self._db.execute(query + " LIMIT 1000", bounds).fetchall()
+        rows = self._db.execute(_BY_PREFIX, bounds).fetchall()
         return list(_ranked(rows, "variant", lang))[:limit]
 
-    def _country_place(self, code: str, column: str) -> Place | None:
-        query = f"SELECT {column} FROM country WHERE code=?"  # noqa: S608
+    def _built(self) -> date:
+        """Return the first day of the month that the version names ("2026.11")."""
+        year, month = self._version.split()[1].split("-")[0].split(".")
+        return date(int(year), int(month), 1)
+
+    def _first_place(self, query: str, code: str) -> Place | None:
         row = self._db.execute(query, (code,)).fetchone()
         return self.place(row[0]) if row and row[0] is not None else None
 
@@ -219,12 +251,19 @@ def _ranked(
     for key, spelling, langs, *columns in rows:
         place = Place(*columns)
         match = _language(langs, lang)
-        score = place.importance + (LANGUAGE_BONUS if match is not None and match == lang else 0)
+        score = place.importance + _language_weight(langs, match, lang)
         matched = spelling or (key if kind == "fold" else key.title())
         candidate = Candidate(place, matched, kind, match, round(score, 3))
         if place.id not in best or best[place.id].score < candidate.score:
             best[place.id] = candidate
     return tuple(sorted(best.values(), key=lambda c: (-c.score, -c.place.population, c.place.id)))
+
+
+def _language_weight(langs: str, match: str | None, wanted: str | None) -> float:
+    if match is not None and match == wanted:
+        return LANGUAGE_BONUS
+    foreign = langs and not {"de", "en"}.intersection(langs.split(","))
+    return -FOREIGN_MALUS if foreign else 0.0
 
 
 def _language(langs: str, wanted: str | None) -> str | None:

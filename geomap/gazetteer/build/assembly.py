@@ -14,6 +14,7 @@ from geomap.gazetteer.build.divisions import (
     add_admin1_polygons,
     add_bare_names,
     add_divisions,
+    add_german_parts,
     add_tagged_names,
 )
 from geomap.gazetteer.build.draft import Draft
@@ -39,6 +40,7 @@ def assemble(cache: Cache, curated: Path) -> tuple[Draft, Any]:
     add_tagged_names(draft, cache)
     add_curated(draft, curated)
     add_bare_names(draft)
+    add_german_parts(draft)
     add_seas(draft, cache)
     _apply_worldview(draft, disputed)
     _find_homes(draft)

@@ -17,7 +17,9 @@ def add_cities(draft: Draft, cache: Cache, divisions: dict[int, int]) -> None:
         entry = _entry(record, codes.get(int(record["geonameid"]), "PPL"))
         if entry.id in draft.entries:
             continue
-        _place_in_divisions(draft, entry, record, [divisions.get(i) for i in homes.get(entry.id, ())])
+        _place_in_divisions(
+            draft, entry, record, [divisions.get(i) for i in homes.get(entry.id, ())]
+        )
         draft.add(entry)
         draft.all_names(entry.id, record["alternatenames"])
 

@@ -58,14 +58,14 @@ def _entry(
     geonameid = int(facts["geonameid"]) if facts else None
     population = int(facts.get("population") or record["POP_EST"] or 0)
     lat, lon = points.get(geonameid or 0, (float(record["LABEL_Y"]), float(record["LABEL_X"])))
-    sovereign = record["TYPE"] in ("Sovereign country", "Country")
+    dependent = record["TYPE"] in ("Dependency", "Lease")
     return Entry(
         id=geonameid or synthetic_id("countries", record["ADM0_A3"]),
         name=facts.get("name") or record["NAME_LONG"],
         lat=lat,
         lon=lon,
         feature_class="A",
-        feature_code=("PCLI" if sovereign else "PCLD") if code else "TERR",
+        feature_code=("PCLD" if dependent else "PCLI") if code else "TERR",
         country=code,
         population=population,
         geonameid=geonameid,

@@ -6,16 +6,21 @@ The columns are documented in ``docs/gazetteer.md``.
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.build.compass import add_compass_parts
 from geomap.gazetteer.build.demonyms import expand_demonyms
 from geomap.gazetteer.build.draft import Draft, Entry, synthetic_id
+from geomap.gazetteer.build.polygons import distance_km
 from geomap.gazetteer.names import normalise
 
 PLACE_TABLES = ("regions.csv", "waters.csv", "landmarks.csv", "settlements.csv")
+_SAME_SETTLEMENT_KM = 12.0
 Row = dict[str, str]
+Index = dict[str, list[int]]
 
 
 def read_table(path: Path) -> list[Row]:
@@ -37,8 +42,10 @@ def place_rows(folder: Path) -> Iterator[tuple[str, Row]]:
 
 def add_curated(draft: Draft, folder: Path) -> None:
     """Add the curated places, names, corrections and demonyms, in this order."""
+    known = _index(draft)
     for table, row in place_rows(folder):
-        _add_place(draft, table, row)
+        _add_place(draft, table, row, known)
+    add_compass_parts(draft, read_table(folder / "compass.csv"))
     for row in read_table(folder / "exonyms.csv"):
         _add_exonyms(draft, row)
     for row in read_table(folder / "corrections.csv"):
@@ -58,16 +65,40 @@ def names_of(row: Row) -> Iterator[tuple[str, str]]:
         yield lang.strip(), name.strip()
 
 
-def _add_place(draft: Draft, table: str, row: Row) -> None:
-    geonameid = int(row["geonameid"]) if row["geonameid"] else None
+def _index(draft: Draft) -> Index:
+    """Return the packaged settlements and regions by key."""
+    index: Index = defaultdict(list)
+    for key, place in draft.names:
+        if draft.entries[place].feature_class in ("P", "L"):
+            index[key].append(place)
+    return index
+
+
+def _add_place(draft: Draft, table: str, row: Row, known: Index) -> None:
+    geonameid = int(row["geonameid"]) if row["geonameid"] else _same_place(draft, row, known)
     place = geonameid or synthetic_id(table, f"{row['feature']}:{row['name']}")
     if place in draft.entries:
-        draft.entries[place] = _changed(draft.entries[place], row)
+        _enrich(draft.entries[place], row)
         draft.name(place, row["name"], "en")
     else:
         draft.add(_entry(place, geonameid, row))
     for lang, name in names_of(row):
         draft.name(place, name, lang)
+
+
+def _same_place(draft: Draft, row: Row, known: Index) -> int | None:
+    """Return the packaged place that a curated row describes: same name, same kind, near enough."""
+    if row["feature"][0] not in "PLT":
+        return None
+    settled = row["feature"][0] == "P"
+    reach_km = _SAME_SETTLEMENT_KM if settled else float(row["radius_km"])
+    for _, name in names_of(row):
+        for place in known.get(normalise(name), ()):
+            entry = draft.entries[place]
+            near = distance_km(entry.lat, entry.lon, float(row["lat"]), float(row["lon"]))
+            if (entry.feature_class == "P") == settled and near <= reach_km:
+                return entry.geonameid
+    return None
 
 
 def _entry(place: int, geonameid: int | None, row: Row) -> Entry:
@@ -92,14 +123,13 @@ def _single_country(row: Row) -> str | None:
     return countries[0] if len(countries) == 1 else None
 
 
-def _changed(entry: Entry, row: Row) -> Entry:
-    """Return a packaged entry with the curated row's point, extent, feature and prominence."""
-    fresh = _entry(entry.id, entry.geonameid, row)
-    fresh.name = row["name"]
-    fresh.admin1, fresh.admin2 = entry.admin1, entry.admin2
-    fresh.population, fresh.wikidata = entry.population, entry.wikidata
-    fresh.importance = max(entry.importance, fresh.importance)
-    return fresh
+def _enrich(entry: Entry, row: Row) -> None:
+    """Improve a packaged entry: point and feature stay GeoNames', an area also keeps its extent."""
+    entry.name = row["name"]
+    entry.importance = max(entry.importance, float(row["importance"]))
+    if entry.feature_class != "A":
+        entry.radius_km = float(row["radius_km"])
+        entry.country = _single_country(row)
 
 
 def _add_exonyms(draft: Draft, row: Row) -> None:

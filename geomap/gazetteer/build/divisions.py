@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,8 +21,8 @@ from geomap.gazetteer.build.scripts import LANGUAGES
 from geomap.gazetteer.build.sources import Cache, load_catalogue
 from geomap.gazetteer.names import generic_stripped, normalise
 
-ADMIN1_IMPORTANCE = 0.5
-ADMIN2_IMPORTANCE = 0.2
+UNKNOWN_IMPORTANCE = 0.4
+_RANK = {1: -0.1, 2: -0.25}
 _NE_NAME_FIELDS = ("name", "gn_name", "woe_name")
 _OUTSIDE_SHARE = 0.03
 
@@ -120,8 +120,17 @@ def _entry(division: Division, row: RegionRow | None) -> Entry | None:
         radius_km=60.0 if first_order else 20.0,
         geonameid=division.geonameid,
         source="divisions",
-        importance=ADMIN1_IMPORTANCE if first_order else ADMIN2_IMPORTANCE,
+        importance=division_importance(sum(p for *_, p in division.members), division.order),
     )
+
+
+def division_importance(population: int, order: int) -> float:
+    """Return the prior of a division: that of a settlement with the same people, less by its order.
+
+    A province is thus a little less prominent than a city of its size; ``population`` is the sum
+    of its settlements.
+    """
+    return round(max(0.15, math.log10(population + 1) / 10 + _RANK[order]), 3)
 
 
 def _centre(members: list[tuple[float, float, int]]) -> tuple[float, float] | None:
@@ -180,7 +189,7 @@ def _add_unknown(
             feature_code="ADM1",
             country=country,
             source="admin1-polygons",
-            importance=ADMIN1_IMPORTANCE - 0.1,
+            importance=UNKNOWN_IMPORTANCE,
         )
     )
 
@@ -243,6 +252,37 @@ def add_bare_names(draft: Draft) -> None:
             bare = generic_stripped(key)
             if bare:
                 _name_all(draft, place, bare.title(), spellings)
+
+
+_GERMAN_PARTS = (
+    ("North", ("Nord",)),
+    ("South", ("Süd",)),
+    ("East", ("Ost",)),
+    ("West", ("West",)),
+    ("Upper", ("Ober",)),
+    ("Lower", ("Unter", "Nieder")),
+    ("Central", ("Zentral",)),
+)
+
+
+def add_german_parts(draft: Draft) -> None:
+    """Translate "North Darfur" into "Nord-Darfur" and "Norddarfur", and its like."""
+    for (_, place), spellings in list(draft.names.items()):
+        if draft.entries[place].feature_code in ("ADM1", "ADM2"):
+            for english, german in _GERMAN_PARTS:
+                for name in list(spellings.values()):
+                    _translate(draft, place, name, english, german)
+
+
+def _translate(draft: Draft, place: int, name: str, english: str, german: tuple[str, ...]) -> None:
+    first, _, rest = name.partition(" ")
+    if first in (english, f"{english}ern") and rest:
+        bare = generic_stripped(normalise(rest))
+        proper = rest[: len(bare)] if bare and len(bare) < len(rest) else rest
+        for part in german:
+            draft.name(place, f"{part}-{proper}", "de")
+            if " " not in proper and "-" not in proper:
+                draft.name(place, f"{part}{proper.lower()}", "de")
 
 
 def _name_all(draft: Draft, place: int, name: str, langs: Iterable[str]) -> None:

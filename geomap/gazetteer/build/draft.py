@@ -82,7 +82,7 @@ def synthetic_id(source: str, key: str) -> int:
 
 
 def settlement_radius_km(population: int, *, capital: bool = False) -> float:
-    """Return how far a settlement reaches: 2 km for a village, 10 km at a million, 25 km at most."""
+    """Return how far a settlement reaches: 2 km for a village, 10 km at a million, at most 25."""
     radius = max(2.0, 0.01 * math.sqrt(max(population, 0)))
     return round(min(25.0, max(radius, 10.0 if capital else 0.0)), 1)
 

@@ -6,8 +6,11 @@ from geomap.gazetteer.build.draft import Draft, Entry
 from geomap.gazetteer.names import normalise
 
 _MIN_POPULATION = 60_000
+_DETAILED = frozenset("SY UA SD PS JO LB".split())
+"""Countries whose divisions keep their polygons."""
+
 _HOMONYMS = frozenset(
-    """tripoli tripolis paris hama georgia al bab idlib tartus damaskus damascus moskau moskva
+    """tripoli tripolis paris hama georgia idlib tartus damaskus damascus moskau moskva
     petersburg halle essen""".split()
 ) | {"al bab"}
 
@@ -17,7 +20,12 @@ def keep_excerpt(draft: Draft, countries: frozenset[str]) -> None:
     for place, entry in list(draft.entries.items()):
         if not _is_kept(entry, countries):
             del draft.entries[place]
-    draft.shapes = {p: s for p, s in draft.shapes.items() if p in draft.entries}
+    homes = {draft.countries[code] for code in countries}
+    draft.shapes = {
+        place: shape
+        for place, shape in draft.shapes.items()
+        if place in homes or (place in draft.entries and draft.entries[place].country in _DETAILED)
+    }
     draft.names = {key: value for key, value in draft.names.items() if key[1] in draft.entries}
 
 

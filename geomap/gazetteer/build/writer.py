@@ -32,8 +32,9 @@ def write_draft(draft: Draft, path: Path, *, version: str, disputed: Any) -> Non
         db.executemany("INSERT INTO meta VALUES(?,?)", _meta(version))
         db.executemany("INSERT INTO source VALUES(?,?,?,?,?,?,?)", sorted(_sources()))
         entries = sorted(draft.entries.values(), key=lambda e: e.id)
-        marks = ",".join("?" * 15)
-        db.executemany(f"INSERT INTO place VALUES({marks})", map(astuple, entries))  # noqa: S608
+        db.executemany(
+            "INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(astuple, entries)
+        )
         db.executemany("INSERT INTO name VALUES(?,?,?,?)", _names(draft))
         db.executemany("INSERT INTO fold VALUES(?,?)", _folds(draft))
         db.executemany("INSERT INTO country VALUES(?,?,?)", _countries(draft))
@@ -65,7 +66,7 @@ def _names(draft: Draft) -> Iterator[tuple[str, int, str, str | None]]:
 
 
 def _folds(draft: Draft) -> list[tuple[str, int]]:
-    pairs = set()
+    pairs: set[tuple[str, int]] = set()
     for key, place in draft.names:
         if draft.entries[place].feature_class in _FOLDED_CLASSES:
             pairs.update((fold, place) for fold in fold_keys(key))

@@ -1,0 +1,26 @@
+"""Fixtures that several stages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geomap.gazetteer import Gazetteer
+from geomap.gazetteer.shipped import ensure_unpacked
+
+SMALL_GAZETTEER = Path(__file__).parent / "data" / "gazetteer"
+
+
+@pytest.fixture(scope="session")
+def small_gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked excerpt: real data of a few countries, the curated places and homonyms."""
+    target = tmp_path_factory.mktemp("gazetteer") / "small.sqlite"
+    return ensure_unpacked(target, SMALL_GAZETTEER)
+
+
+@pytest.fixture(scope="session")
+def small_gazetteer(small_gazetteer_path: Path) -> Iterator[Gazetteer]:
+    with Gazetteer(small_gazetteer_path) as gazetteer:
+        yield gazetteer

@@ -1,0 +1,66 @@
+"""The curated tables are free of the mistakes that the checker knows."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geomap.gazetteer import Gazetteer
+from geomap.gazetteer.build.curated import PLACE_TABLES, place_rows, read_table
+from geomap.gazetteer.build.demonyms import expand_demonyms
+from geomap.gazetteer.check import check_curated
+
+CURATED = Path(__file__).parents[2] / "gazetteer"
+
+
+def test_curated_tables_are_sound(small_gazetteer: Gazetteer) -> None:
+    known = small_gazetteer.info()
+    assert known["polygons"] > 0
+    problems = check_curated(CURATED, small_gazetteer)
+    # The excerpt holds few country polygons: rows elsewhere cannot be checked by position.
+    assert [p for p in problems if "lies in no country" not in p] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("Aleppo wrong,P.PPL,48.2,37.1,5,SY,0.5,,Aleppo falsch,,", "lies in UA, not in SY"),
+        ("North pole,P.PPL,98,37.1,5,,0.5,,Nordpol,,", "out of range"),
+        ("No names,P.PPL,36,37,5,SY,0.5,,,,", "no German or English name"),
+        ("Feature,PPL,36,37,5,SY,0.5,,Ding,,", "is not class.code"),
+        ("Importance,P.PPL,36,37,5,SY,5,,Ding,,", "importance"),
+        ("Country,P.PPL,36,37,5,QQ,0.5,,Ding,,", "unknown country QQ"),
+        ("Local,P.PPL,36,37,5,SY,0.5,,Ding,,حلب", "is not language:name"),
+        ("Robotyne,P.PPL,47.4,35.8,5,UA,0.5,,Robotyne,,", "also in"),
+        ("Columns,P.PPL,36,37", "wrong number of columns"),
+        ("Words,P.PPL,here,there,5,SY,0.5,,Ding,,", "must be numbers"),
+    ],
+)
+def test_the_checker_finds_mistakes(
+    small_gazetteer: Gazetteer, tmp_path: Path, line: str, problem: str
+) -> None:
+    for table in PLACE_TABLES:
+        shutil.copy(CURATED / table, tmp_path)
+    with (tmp_path / "settlements.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    assert any(problem in found for found in check_curated(tmp_path, small_gazetteer))
+
+
+def test_every_curated_name_is_found(small_gazetteer: Gazetteer) -> None:
+    for _, row in place_rows(CURATED):
+        for name in filter(None, row["de"].split("|")):
+            found = small_gazetteer.lookup(name, "de")
+            assert any(
+                abs(c.place.lat - float(row["lat"])) < 6
+                and abs(c.place.lon - float(row["lon"])) < 12
+                for c in found
+            ), name
+
+
+def test_demonyms_do_not_contradict_each_other() -> None:
+    seen: dict[str, str] = {}
+    for row in read_table(CURATED / "demonyms.csv"):
+        for word in expand_demonyms(row):
+            assert seen.setdefault(word, row["country"]) == row["country"], word
