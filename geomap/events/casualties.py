@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from geomap.models import Count, Lang
 
-_NUMBER = r"(?P<n>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+|[a-zäöüß]+(?:-[a-z]+)?)"
+_DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
+_NUMBER = {
+    "de": rf"\b(?P<n>{_DIGITS}|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
+    r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b",
+    "en": rf"\b(?P<n>{_DIGITS}|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\w+teen|\w+ty(?:-\w+)?)\b",
+}
 _VICTIMS = {
     "de": r"(?:\s+(?!und\b|bei\b|in\b)[\wäöüß.-]+){0,4}?",
     "en": r"(?:\s+(?!and\b|in\b|at\b)[\w'’-]+){0,4}?",
@@ -24,27 +30,27 @@ _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than"
 _HIGH = {"bis zu", "up to", "as many as"}
 _DEAD = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:\w+\s+){{0,6}}?"
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:\w+\s+){{0,6}}?"
         r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starben?)\b",
-        rf"(?:starben?|töteten?|tötete|erschossen|erschoss)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER}(?=\s+[a-zäöüß]|\b)",
-        rf"{_BOUND['de']}{_NUMBER}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
-        rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{_NUMBER}\b",
+        rf"(?:starben?|töteten?|tötete|erschossen|erschoss)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
+        rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
+        rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{_NUMBER['de']}\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{_NUMBER}{_VICTIMS['en']}\s+(?:were|was|have been|had been|are|being)?\s*(?:killed|dead|died|shot dead|executed|murdered)\b",
-        rf"(?:kill(?:ed|ing|s)|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER}\b(?=\s+\w|[.,;]|$)",
-        rf"\bdeath toll\b.{{0,30}}?to\s+{_BOUND['en']}{_NUMBER}\b",
-        rf"{_BOUND['en']}{_NUMBER}\s+(?:deaths|bodies|fatalities)\b",
+        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+(?:were|was|have been|had been|are|being)?\s*(?:killed|dead|died|shot dead|executed|murdered)\b",
+        rf"(?:kill(?:ed|ing|s)|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
+        rf"\bdeath toll\b.{{0,30}}?to\s+{_BOUND['en']}{_NUMBER['en']}\b",
+        rf"{_BOUND['en']}{_NUMBER['en']}\s+(?:deaths|bodies|fatalities)\b",
     ],
 }
 _HURT = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:\w+\s+){{0,4}}?(?:verletzt|verwundet|verletzungen)\b",
-        rf"{_BOUND['de']}{_NUMBER}\s+(?:\w+\s+)?verletzten?\b",
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:\w+\s+){{0,4}}?(?:verletzt|verwundet|verletzungen)\b",
+        rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{_NUMBER}{_VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
-        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{_BOUND['en']}{_NUMBER}\b",
+        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
+        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{_BOUND['en']}{_NUMBER['en']}\b",
     ],
 }
 _NONE_DEAD = {
@@ -70,10 +76,9 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
     """
     lowered = text.lower()
-    deaths = _first(_DEAD[lang], lowered, lang)
+    nobody = re.search(_NONE_DEAD[lang], lowered)
+    deaths = Count(0, 0, 0) if nobody else _first(_DEAD[lang], lowered, lang)
     injured = _first(_HURT[lang], lowered, lang)
-    if deaths == Count() and re.search(_NONE_DEAD[lang], lowered):
-        deaths = Count(0, 0, 0)
     if deaths == Count():
         deaths = _vague(lowered, lang)
     if deaths == Count() and injured != Count():

@@ -59,7 +59,7 @@ CUES: dict[Lang, Cues] = {
             r"^(?:/[A-ZÄÖÜ][\w ./-]{2,30})?\s*(?:\([^)\n]{2,40}\)\s*(?:[–—-]|\.|:)?|[–—-]\s|\.(?=\s))"
         ),
         locative=re.compile(
-            rf"(?:^|\W)(?:in|im|bei|beim|nahe|um|rund um|am|an|vor|auf|über|unweit|innerhalb|außerhalb|gegenüber(?: von)?|"
+            rf"(?:^|\W)(?:in|im|bei|beim|nahe|um|rund um|am|an|vor(?!\s+allem)|auf|über|unweit|innerhalb|außerhalb|gegenüber(?: von)?|"
             rf"zwischen|(?:nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich)(?: von)?|nähe(?: von)?|"
             rf"(?:süden|norden|osten|westen|zentrum|umland|vororten?|stadtrand|toren?|straßen|außenbezirken|herzen) (?:von|der|des)?|von)\s+"
             rf"{_DE_ARTICLE}{_DE_ADJECTIVE}(?:{_DE_PLACE_NOUN}\s+)?(?:von\s+)?[„\"»]?$"

@@ -16,6 +16,7 @@ from geomap.events.role_cues import CUES, Cues
 from geomap.models import Article, Place, Resolution, RoleDecision
 
 _REACH = 80
+_APPOSITION_WORDS = 8
 _PLACE_LEVEL = {
     "landmark": 0,
     "city": 0,
@@ -221,8 +222,8 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
     """Read "in X, 18 Kilometer südöstlich von Y": X is the scene, Y only says where X is."""
     if s.previous is None or not s.cues.distance.search(s.left.lower()):
         return None
-    near = len(s.previous[1]) < _REACH and not re.search(r"[.;]", s.previous[1])
-    scene = s.previous[0].role in ("event", "destination", "origin", "background")
+    near = len(s.previous[1].split()) <= _APPOSITION_WORDS and not re.search(r"[.;]", s.previous[1])
+    scene = s.previous[0].role in ("event", "destination", "background")
     return RoleDecision("background", "bearing-anchor") if scene and near else None
 
 

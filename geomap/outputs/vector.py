@@ -124,6 +124,7 @@ def event_shape(event: EventRecord) -> BaseGeometry:
 
 def _circle(centre: Any, radius_km: float) -> BaseGeometry:
     """Return a geodesic circle."""
+    import antimeridian
     from pyproj import Geod
     from shapely import Polygon
 
@@ -132,7 +133,10 @@ def _circle(centre: Any, radius_km: float) -> BaseGeometry:
     lons, lats, _ = Geod(ellps="WGS84").fwd(
         [centre.x] * count, [centre.y] * count, bearings, [radius_km * 1000] * count
     )
-    return Polygon(list(zip(lons, lats, strict=True)))
+    # Counter-clockwise, as the cut at the antimeridian expects of an outer ring.
+    ring = Polygon(list(zip(lons, lats, strict=True))[::-1])
+    cut: BaseGeometry = antimeridian.fix_polygon(ring, fix_winding=False)
+    return cut
 
 
 @dataclass(frozen=True, slots=True)

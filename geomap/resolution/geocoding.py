@@ -88,7 +88,11 @@ def _make_fetch(provider: str, user_agent: str, url: str | None, seconds_between
 
     geocoder = _make_geocoder(provider, user_agent, url)
     limited = RateLimiter(
-        geocoder.geocode, min_delay_seconds=seconds_between, max_retries=1, swallow_exceptions=False
+        geocoder.geocode,
+        min_delay_seconds=seconds_between,
+        max_retries=1,
+        error_wait_seconds=max(_SECONDS_BETWEEN, seconds_between),
+        swallow_exceptions=False,
     )
 
     def fetch(name: str, lang: Lang) -> dict[str, Any] | None:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from geomap.events.casualties import count_casualties
+from geomap.models import Count, Lang
+
+
+def bounds(count: Count) -> tuple[int | None, int | None, int | None]:
+    return count.low, count.best, count.high
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "deaths"),
+    [
+        ("de", "mindestens zwölf Soldaten starben", (12, 12, None)),
+        ("de", "acht Menschen sind ums Leben gekommen", (8, 8, 8)),
+        ("de", "bis zu 320 Menschen wurden getötet", (None, None, 320)),
+        ("de", "mehr als 250 000 Tote", (250000, 250000, None)),
+        ("de", "sechs Bewohner starben", (6, 6, 6)),
+        ("de", "Tote gab es nicht", (0, 0, 0)),
+        ("de", "Dutzende Menschen wurden getötet", (None, None, None)),
+        ("en", "at least 27 people were killed", (27, 27, None)),
+        ("en", "killing at least 90 Afghans", (90, 90, None)),
+        ("en", "No one was killed when rockets landed", (0, 0, 0)),
+        ("en", "as many as 40 people died", (None, None, 40)),
+        ("en", "the army shelled the town", (None, None, None)),
+    ],
+)
+def test_deaths(lang: Lang, text: str, deaths: tuple[int | None, int | None, int | None]) -> None:
+    assert bounds(count_casualties(text, lang)[0]) == deaths
+
+
+def test_vague_words_stay_words() -> None:
+    assert count_casualties("Dutzende Menschen wurden getötet", "de")[0].text == "dutzende"
+
+
+def test_only_injured_means_nobody_died() -> None:
+    deaths, injured = count_casualties("sieben Menschen wurden verletzt", "de")
+    assert bounds(deaths) == (0, 0, 0)
+    assert bounds(injured) == (7, 7, 7)
+
+
+def test_arrested_people_are_no_casualties() -> None:
+    assert count_casualties("police arrested three men", "en") == (Count(), Count())

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.events.dates import find_date
+from geomap.models import EventDate, Lang, Modality
+
+PUBLISHED = date(2015, 9, 1)  # a Tuesday
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start", "end", "prec"),
+    [
+        ("de", "am 21. August", "2015-08-21", "2015-08-21", 1),
+        ("de", "am 21. Juli 2012", "2012-07-21", "2012-07-21", 1),
+        ("de", "am 24.12.2014", "2014-12-24", "2014-12-24", 1),
+        ("de", "am 30. Dezember", "2014-12-30", "2014-12-30", 1),
+        ("de", "am Sonntag", "2015-08-30", "2015-08-30", 1),
+        ("de", "am Dienstagabend", "2015-09-01", "2015-09-01", 1),
+        ("de", "in der Nacht auf Montag", "2015-08-30", "2015-08-31", 2),
+        ("de", "in der Nacht zum 21. Juli 2012", "2012-07-20", "2012-07-21", 2),
+        ("de", "seit Freitag", "2015-08-28", "2015-09-01", 2),
+        ("de", "Anfang Juli", "2015-07-01", "2015-07-10", 4),
+        ("de", "im Juli", "2015-07-01", "2015-07-31", 4),
+        ("de", "vor drei Tagen", "2015-08-29", "2015-08-29", 1),
+        ("de", "gestern", "2015-08-31", "2015-08-31", 1),
+        ("de", "letzte Woche", "2015-08-24", "2015-08-30", 3),
+        ("de", "am Wochenende", "2015-08-29", "2015-08-30", 2),
+        ("en", "on Friday", "2015-08-28", "2015-08-28", 1),
+        ("en", "August 21, 2014", "2014-08-21", "2014-08-21", 1),
+        ("en", "on 21 August", "2015-08-21", "2015-08-21", 1),
+        ("en", "overnight into Monday", "2015-08-30", "2015-08-31", 2),
+        ("en", "in late July", "2015-07-21", "2015-07-31", 4),
+        ("en", "two days ago", "2015-08-30", "2015-08-30", 1),
+    ],
+)
+def test_expressions(lang: Lang, text: str, start: str, end: str, prec: int) -> None:
+    found = find_date((f"x {text} y",), lang, PUBLISHED, "asserted")
+    assert (found.start, found.end, found.prec) == (day(start), day(end), prec)
+    assert found.source == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("am Freitag", "2015-09-04"),
+        ("am kommenden Dienstag", "2015-09-08"),
+        ("am 3. Oktober", "2015-10-03"),
+    ],
+)
+def test_what_is_planned_lies_ahead(text: str, start: str) -> None:
+    assert find_date((text,), "de", PUBLISHED, "future").start == day(start)
+
+
+def test_without_a_date_the_publication_bounds_it() -> None:
+    assert find_date(("nichts",), "de", PUBLISHED, "asserted") == EventDate(
+        end=PUBLISHED, source="publication"
+    )
+    assert find_date(("nichts",), "de", PUBLISHED, "future").start == PUBLISHED
+
+
+@pytest.mark.parametrize("modality", ["historical", "negation", "hypothetical"])
+def test_what_did_not_happen_gets_no_publication_date(modality: Modality) -> None:
+    assert find_date(("nichts",), "de", PUBLISHED, modality) == EventDate()
+
+
+def test_without_publication_only_full_dates_count() -> None:
+    assert find_date(("am Montag",), "de", None, "asserted") == EventDate()
+    assert find_date(("am 21. Juli 2012",), "de", None, "asserted").start == day("2012-07-21")
+
+
+@pytest.mark.parametrize("text", ["am 31. Februar", "am 99. Juli", "der Westen", "vor langer Zeit"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert find_date((text,), "de", PUBLISHED, "asserted").source == "publication"

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from fake_index import FakeIndex, make_world, place
+
+from geomap.models import (
+    Article,
+    Candidate,
+    Lang,
+    Recognition,
+    Resolution,
+    Sentence,
+    Token,
+    Toponym,
+)
+from geomap.resolution import Resolver
+from geomap.resolution.queries import name_forms
+
+
+def recognition(text: str, *names: str) -> Recognition:
+    toponyms = []
+    begin = 0
+    for name in names:
+        start = text.index(name, begin)
+        label = "COORD" if name[0].isdigit() else "LOC"
+        toponyms.append(Toponym(name, start, start + len(name), label))
+        begin = start + len(name)
+    tokens = tuple(Token(w, 0, 0) for w in text.split())
+    return Recognition((Sentence(0, len(text), tokens),), tuple(toponyms))
+
+
+def resolve(
+    index: FakeIndex, text: str, *names: str, lang: Lang = "de", min_confidence: float = 0.0
+) -> list[Resolution]:
+    resolver = Resolver(index, min_confidence=min_confidence)
+    return list(resolver.resolve(Article("a", text, lang), recognition(text, *names)))
+
+
+def homonyms() -> FakeIndex:
+    index = make_world()
+    index.add(
+        place(100, "Tripoli", 32.89, 13.19, "P/PPLC", "LY", importance=0.7),
+        place(101, "Tripoli", 34.44, 35.85, "P/PPLA", "LB", importance=0.6),
+        names=["Tripolis"],
+    )
+    index.add(place(102, "Libyen", 27.0, 17.0, "A/PCLI", "LY", importance=0.8))
+    index.add(place(103, "Libanon", 33.8, 35.8, "A/PCLI", "LB", importance=0.8))
+    index.add(
+        place(104, "Paris", 48.85, 2.35, "P/PPLC", "FR", importance=0.95),
+        place(105, "Paris", 33.66, -95.55, "P/PPL", "US", admin1="Texas", importance=0.3),
+        names=["Paris"],
+    )
+    index.add(place(106, "Texas", 31.0, -99.0, "A/ADM1", "US", admin1="Texas", importance=0.6))
+    index.add(
+        place(107, "Idlib", 35.93, 36.63, "P/PPLA", "SY", importance=0.5),
+        place(108, "Idlib Governorate", 35.8, 36.7, "A/ADM1", "SY", importance=0.5),
+        names=["Idleb"],
+    )
+    return index
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "country"),
+    [
+        ("Kämpfe in Tripolis, meldet Libyen.", ("Tripolis", "Libyen"), "LY"),
+        ("Kämpfe in Tripolis, meldet Libanon.", ("Tripolis", "Libanon"), "LB"),
+        ("Kämpfe in Tripolis, BEIRUT und Homs.", ("Tripolis", "BEIRUT", "Homs"), "LB"),
+        ("Die libyschen Kämpfer in Tripolis", ("Tripolis",), "LY"),
+    ],
+)
+def test_company_decides_between_homonyms(text: str, names: tuple[str, ...], country: str) -> None:
+    chosen = resolve(homonyms(), text, *names)[0]
+    assert chosen.place is not None
+    assert chosen.place.country == country
+
+
+def test_prominence_decides_without_company() -> None:
+    assert resolve(homonyms(), "Kämpfe in Paris", "Paris")[0].place.country == "FR"
+
+
+def test_explicit_container_beats_prominence() -> None:
+    chosen = resolve(homonyms(), "A fire in Paris, Texas", "Paris", "Texas", lang="en")[0]
+    assert chosen.place is not None
+    assert chosen.place.country == "US"
+    assert "names the area" in chosen.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("in der Stadt Idleb", "PPLA"), ("in der Provinz Idleb", "ADM1"), ("in Idleb", "PPLA")],
+)
+def test_the_word_beside_the_name_asks_for_a_kind(text: str, code: str) -> None:
+    chosen = resolve(homonyms(), text, "Idleb")[0]
+    assert chosen.place is not None
+    assert chosen.place.feature_code == code
+
+
+def test_unknown_names_are_a_result() -> None:
+    result = resolve(homonyms(), "in Nirgendwo", "Nirgendwo")[0]
+    assert result.place is None
+    assert result.confidence == 0
+    assert "kein Ort" in result.reason
+
+
+def test_low_confidence_stays_unresolved_with_alternatives() -> None:
+    index = FakeIndex().add(
+        place(1, "San José", 9.9, -84.1, importance=0.1),
+        place(2, "San José", 37.3, -121.9, importance=0.1),
+        place(3, "San José", 14.1, -90.8, importance=0.1),
+        names=["San José"],
+    )
+    result = resolve(index, "in San José", "San José", min_confidence=0.5)[0]
+    assert result.place is None
+    assert len(result.alternatives) == 3
+    assert "zu unsicher" in result.reason
+
+
+def test_one_sense_throughout_an_article() -> None:
+    text = "Kämpfe in Tripolis. BEIRUT schweigt. Wieder Tripolis."
+    first, _, second = resolve(homonyms(), text, "Tripolis", "BEIRUT", "Tripolis")
+    assert first.place == second.place
+
+
+def test_result_does_not_depend_on_the_order_of_names() -> None:
+    names = ["Tripolis", "Homs", "Damaskus", "Paris", "Libanon"]
+    expected = None
+    for seed in range(5):
+        random.Random(seed).shuffle(names)
+        text = "; ".join(names)
+        found = {r.toponym.text: r.place for r in resolve(homonyms(), text, *names)}
+        assert expected is None or found == expected
+        expected = found
+
+
+def test_coordinates_are_places() -> None:
+    result = resolve(make_world(), "bei 33.5138, 36.2765", "33.5138, 36.2765")[0]
+    assert result.place is not None
+    assert (result.place.lat, result.place.lon) == (33.5138, 36.2765)
+    assert result.method == "coordinates"
+    assert result.where_prec == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "prec"), [("Homs", 1), ("Tschetschenien", 4), ("Syrien", 6), ("Kreml", 1)]
+)
+def test_precision_follows_the_feature(name: str, prec: int) -> None:
+    assert resolve(make_world(), f"in {name}", name)[0].where_prec == prec
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "base"),
+    [
+        ("Jordaniens", "de", "Jordanien"),
+        ("Weißen Haus", "de", "Weißes Haus"),
+        ("Roten Meer", "de", "Rotes Meer"),
+        ("Kenya's", "en", "Kenya"),
+        ("Kenya’s", "en", "Kenya"),
+        ("den Golanhöhen", "de", "Golanhöhen"),
+        ("Tschads", "de", "Tschad"),
+    ],
+)
+def test_base_forms(text: str, lang: Lang, base: str) -> None:
+    forms = name_forms(text, lang)
+    assert forms[0] == text
+    assert base in forms
+
+
+def test_names_that_end_in_s_are_tried_as_they_stand() -> None:
+    assert name_forms("Paris", "de")[0] == "Paris"
+
+
+class FakeGeocoder:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def geocode(self, name: str, lang: Lang) -> Candidate | None:
+        self.asked.append(name)
+        return Candidate(place(-2, name, 1.0, 2.0), "fake", "geocoder", score=0.5)
+
+
+def test_geocoder_never_overrides_a_local_hit() -> None:
+    geocoder = FakeGeocoder()
+    resolver = Resolver(make_world(), min_confidence=0.0, geocoder=geocoder)
+    text = "in Homs und Nirgendwo"
+    known, unknown = resolver.resolve(
+        Article("a", text, "de"), recognition(text, "Homs", "Nirgendwo")
+    )
+    assert geocoder.asked == ["Nirgendwo"]
+    assert known.method == "gazetteer-exact"
+    assert unknown.method == "geocoder"
+    assert unknown.place is not None
+    assert unknown.place.lat == 1.0
+
+
+def test_a_poor_match_is_trusted_less() -> None:
+    index = make_world()
+    exact = resolve(index, "in Homs", "Homs")[0].confidence
+    folded = resolve(replace(index, match_kind="fold"), "in Homs", "Homs")[0].confidence
+    assert folded < exact
