@@ -96,7 +96,8 @@ def write_policy(page: str) -> str:
 
 def build_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     """Return folium's map with basemap, event layers and controls, and their script names."""
-    page_map = _call("main", OfflineMap([20.0, 20.0], zoom_start=3, tiles=None, zoom_snap=0.5))
+    options: dict[str, Any] = {"zoom_start": 3, "zoom_snap": 0.5, "fade_animation": False}
+    page_map = _call("main", OfflineMap([20.0, 20.0], tiles=None, **options))
     page_map.options |= {"max_zoom": MAX_ZOOM, "min_zoom": MIN_ZOOM, "world_copy_jump": False}
     provinces = say("layer_provinces", lang)
     disputed = say("layer_disputed", lang)

@@ -17,7 +17,7 @@ def clean_geometry(geometry: GeoJSON | None) -> GeoJSON | None:
 
     None for points, unknown types and whatever is not the coordinates of its type.
     """
-    if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTH:
+    if not isinstance(geometry, dict) or str(geometry.get("type")) not in _DEPTH:
         return None
     kind = geometry["type"]
     try:

@@ -163,7 +163,9 @@ function setUpEvents() {
     if (byKeyboard) popup.getElement().querySelector(".popup").focus({ preventScroll: true });
     byKeyboard = false;
   });
-  map.on("popupclose", () => {
-    if (origin && origin.isConnected && document.activeElement === document.body) origin.focus({ preventScroll: true });
+  map.on("popupclose", ({ popup }) => {
+    const focused = document.activeElement;
+    const lost = focused === document.body || popup.getElement().contains(focused);
+    if (lost && origin && origin.isConnected) origin.focus({ preventScroll: true });
   });
 }

@@ -13,16 +13,17 @@ function isTyping(target) {
 function setUpKeys() {
   document.addEventListener("keydown", (key) => {
     if (key.ctrlKey || key.metaKey || key.altKey || isTyping(key.target)) return;
+    const pressed = key.key === "Enter" || key.key === " ";
+    if (pressed && key.target.matches(".marker, path")) {
+      byKeyboard = true;
+      origin = key.target;
+    }
     if (key.key === "Escape") map.closePopup();
     else if (key.key === "n") step(1);
     else if (key.key === "p") step(-1);
     else if (key.key === " " && key.target.matches(".marker")) {
       key.preventDefault();
       key.target.click();
-    }
-    if (key.target.matches(".marker, path") && (key.key === "Enter" || key.key === " ")) {
-      byKeyboard = true;
-      origin = key.target;
     }
   }, true);
 }

@@ -54,7 +54,7 @@ function popupOptions() {
   return {
     maxWidth: Math.min(340, innerWidth - 56),
     minWidth: Math.min(260, innerWidth - 80),
-    maxHeight: Math.max(150, map.getSize().y - (small ? 130 : 150)),
+    maxHeight: Math.max(150, map.getSize().y - (small ? 105 : 150)),
     autoPanPaddingTopLeft: small ? [10, 12] : [60, 20],
     autoPanPaddingBottomRight: small ? [10, 30] : [60, 40],
   };

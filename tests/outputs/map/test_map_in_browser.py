@@ -1,0 +1,267 @@
+"""The page in a real browser, from disk, with the network off.
+
+Needs Playwright and a Chromium ($GEOMAP_CHROMIUM, else one on the path); the accessibility check
+also axe-core ($GEOMAP_AXE: the path of axe.min.js).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_records import syria, village
+from test_map_page import HOSTILE, dressed
+
+from geomap.outputs.map import write_map
+from geomap.records import ArticleRecord
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("GEOMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+AXE = os.environ.get("GEOMAP_AXE")
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+Open = Callable[..., "Visit"]
+
+
+class Visit:
+    """A page that was opened, with all it asked for and complained about."""
+
+    def __init__(self, context: Any, path: Path, fragment: str) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page = context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(path.as_uri() + fragment)
+        self.page.wait_for_selector("html[data-ready]")
+
+    def popup(self) -> str:
+        """Return the id of the event whose popup is open."""
+        self.page.wait_for_selector(".leaflet-popup .popup")
+        return str(self.page.get_attribute(".popup", "data-event"))
+
+    def run(self, script: str, argument: Any = None) -> Any:
+        return self.page.evaluate(script, argument)
+
+    def in_view(self, selector: str) -> bool:
+        """Tell whether an element lies within the visible part of the panel."""
+        script = """selector => {
+            const panel = document.getElementById('panel').getBoundingClientRect();
+            const box = document.querySelector(selector).getBoundingClientRect();
+            return box.top >= panel.top - 1 && box.bottom <= panel.bottom + 1;
+        }"""
+        return bool(self.run(script, selector))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium found: install one or set GEOMAP_CHROMIUM")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    contexts = []
+
+    def open_map(
+        *records: ArticleRecord,
+        fragment: str = "",
+        size: dict[str, int] = DESK,
+        theme: str = "light",
+    ) -> Visit:
+        path = tmp_path / "map.html"
+        write_map(records or [syria()], path)
+        options = {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
+        contexts.append(browser.new_context(offline=True, **options))
+        return Visit(contexts[-1], path, fragment)
+
+    yield open_map
+    for context in contexts:
+        context.close()
+
+
+def test_opens_from_disk_with_one_request_and_no_complaint(visit: Open) -> None:
+    opened = visit()
+    opened.page.click("[data-ev=e1]")
+    opened.popup()
+    assert len(opened.requests) == 1
+    assert opened.requests[0].startswith("file:")
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("event", ["e1", "e2", "e3", "e4", "e5", "e7", "e8"])
+def test_a_mention_opens_its_event(visit: Open, event: str) -> None:
+    opened = visit()
+    opened.page.click(f'.text a[href="#{event}"]')
+    assert opened.popup() == event
+    assert opened.run("location.hash") == f"#{event}"
+
+
+def test_a_marker_shows_its_clause_in_the_text(visit: Open) -> None:
+    opened = visit(size={"width": 1440, "height": 500})
+    opened.run("document.getElementById('panel').scrollTop = 1e6")
+    assert not opened.in_view("#m-e3 + a")
+    opened.page.click('.marker:has([aria-label^="Latakia"])')
+    assert opened.popup() == "e3"
+    assert opened.in_view("#m-e3 + a")
+    marked = opened.run(
+        "[...document.querySelectorAll('.text .on')].map(n => n.textContent).join('')"
+    )
+    assert marked == "rückte ein Bündnis von Rebellen von Norden her auf Latakia vor"
+
+
+def test_an_area_opens_like_a_marker(visit: Open) -> None:
+    opened = visit()
+    opened.page.click("path.area.own.k-blast")
+    assert opened.popup() == "e5"
+    assert opened.page.locator('.marker:has([aria-label^="Idlib"])').count() == 0
+
+
+def test_the_popup_leads_to_the_text(visit: Open) -> None:
+    opened = visit(fragment="#e8")
+    opened.popup()
+    opened.run("document.getElementById('panel').scrollTop = 0")
+    opened.page.click(".popup button")
+    assert opened.in_view("#m-e8 + a")
+    assert opened.run("document.activeElement.textContent") == "Washington"
+
+
+def test_permalinks_open_their_event(visit: Open) -> None:
+    assert visit(fragment="#e2").popup() == "e2"
+    assert visit(fragment="#nothing").page.locator(".popup").count() == 0
+
+
+def test_events_of_the_same_place_can_all_be_reached(visit: Open) -> None:
+    opened = visit(*(village(number) for number in range(1, 6)))
+    opened.page.click('.marker:has(.ring[aria-label^="5"])')
+    opened.page.locator(".marker:has(.glyph)").nth(4).wait_for()
+    seen = set()
+    for index in range(5):
+        opened.page.locator(".marker:has(.glyph)").nth(index).click(force=True)
+        seen.add(opened.popup())
+        opened.page.keyboard.press("Escape")
+        opened.page.wait_for_selector(".popup", state="detached")
+    assert len(seen) == 5
+
+
+def test_the_filter_hides_markers_and_areas(visit: Open) -> None:
+    opened = visit()
+    paths = "path.area.k-blast, .marker .glyph.k-blast, .ring .k-blast"
+    assert opened.page.locator(paths).count() >= 3
+    opened.page.uncheck('#kinds input[data-kind="blast"]')
+    assert opened.page.locator(paths).count() == 0
+    assert opened.page.locator("path.area.k-battle").count() == 2
+    opened.page.check('#kinds input[data-kind="blast"]')
+    assert opened.page.locator(paths).count() >= 3
+
+
+def test_a_hidden_event_shows_itself_when_chosen(visit: Open) -> None:
+    opened = visit()
+    opened.page.uncheck('#kinds input[data-kind="meeting"]')
+    opened.page.click('.text a[href="#e7"]')
+    assert opened.popup() == "e7"
+    assert opened.page.is_checked('#kinds input[data-kind="meeting"]')
+
+
+def test_all_works_from_the_keyboard(visit: Open) -> None:
+    opened = visit()
+    opened.page.focus('.marker:has([aria-label^="Palmyra"])')
+    for key in ("Enter", " "):
+        opened.page.keyboard.press(key)
+        assert opened.popup() == "e2"
+        assert opened.run("document.activeElement.closest('.leaflet-popup') !== null")
+        opened.page.keyboard.press("Escape")
+        opened.page.wait_for_selector(".popup", state="detached")
+    opened.page.focus("path.area.own.k-blast")
+    opened.page.keyboard.press("Enter")
+    assert opened.popup() == "e5"
+    opened.page.keyboard.press("n")
+    assert opened.popup() == "e7"
+    opened.page.keyboard.press("p")
+    opened.page.keyboard.press("p")
+    assert opened.popup() == "e4"
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_of_an_article_is_executed(visit: Open, words: str) -> None:
+    opened = visit(dressed(words), fragment="#a1-e1")
+    opened.page.click(".events a.entry")
+    opened.popup()
+    assert opened.run("document.querySelector('.popup blockquote').textContent") == words
+    assert opened.run("document.querySelector('.popup-title').textContent") == words
+    opened.page.mouse.move(200, 300)
+    assert opened.run("typeof top.hacked") == "undefined"
+    assert opened.complaints == []
+    assert len(opened.requests) == 1
+
+
+def test_what_slips_through_would_be_stopped_by_the_policy(visit: Open) -> None:
+    opened = visit()
+    opened.run("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=top.hacked=1>')")
+    opened.page.wait_for_timeout(100)
+    assert opened.run("typeof top.hacked") == "undefined"
+    assert any("Content Security Policy" in text for text in opened.complaints)
+
+
+def test_fits_a_phone(visit: Open) -> None:
+    opened = visit(size=PHONE, fragment="#e1")
+    opened.popup()
+    assert opened.run("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert opened.run("document.getElementById('panel').scrollWidth") <= PHONE["width"]
+    close = opened.page.locator(".leaflet-popup-close-button")
+    box = close.bounding_box()
+    assert box["width"] >= 44
+    assert box["y"] >= 0
+    close.click()
+    opened.page.wait_for_selector(".popup", state="detached")
+
+
+def test_the_chooser_shows_one_article(visit: Open) -> None:
+    opened = visit(syria(), village())
+    opened.page.select_option("#chooser", "1")
+    assert opened.page.locator(".article:visible").count() == 1
+    assert opened.page.locator("path.area").count() == 0
+    opened.page.wait_for_selector('.marker:has([aria-label^="Bakhmut"])')
+
+
+def test_the_download_is_the_drawn_events(visit: Open, tmp_path: Path) -> None:
+    opened = visit()
+    with opened.page.expect_download() as waiting:
+        opened.page.click("#download")
+    waiting.value.save_as(tmp_path / "events.geojson")
+    collection = json.loads((tmp_path / "events.geojson").read_text("utf-8"))
+    features = {feature["id"]: feature for feature in collection["features"]}
+    assert set(features) == {"e1", "e2", "e3", "e4", "e5", "e7", "e8"}
+    assert features["e1"]["geometry"] == {"type": "Point", "coordinates": [36.2913, 33.5102]}
+    assert features["e5"]["geometry"]["type"] == "Polygon"
+    assert "crs" not in collection
+
+
+def test_the_theme_follows_the_system_and_the_button(visit: Open) -> None:
+    opened = visit(theme="dark")
+    assert opened.run("document.documentElement.dataset.theme") == "dark"
+    opened.page.click("#theme")
+    assert opened.run("document.documentElement.dataset.theme") == "light"
+
+
+@pytest.mark.skipif(AXE is None, reason="GEOMAP_AXE does not name axe.min.js")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_no_barriers(visit: Open, theme: str, size: dict[str, int]) -> None:
+    opened = visit(theme=theme, size=size, fragment="#e2")
+    opened.popup()
+    opened.run(Path(str(AXE)).read_text("utf-8"))
+    assert [found["id"] for found in opened.run("axe.run()")["violations"]] == []
