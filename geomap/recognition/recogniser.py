@@ -1,0 +1,123 @@
+"""The recogniser: a spaCy pipeline with rules before and after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from geomap.coordinates import find_coordinates
+from geomap.models import Lang, PlaceIndex, Recognition, Token, Toponym
+from geomap.recognition.consistency import spread_names
+from geomap.recognition.knowledge import Knowledge
+from geomap.recognition.lexicon import load_lexicon
+from geomap.recognition.passages import Passage, split_passages
+from geomap.recognition.pipelines import LABELS, load_pipeline
+from geomap.recognition.rules import apply_rules
+from geomap.recognition.rules.annotation import Annotation
+from geomap.recognition.sentences import split_sentences
+
+_BATCH = 32
+_SCORE_KNOWN, _SCORE_UNKNOWN = 0.95, 0.8
+_TOPONYMS = frozenset({"LOC", "COORD"})
+_DATELINE_END = re.compile(r"\s*[(–—]|\s-\s|\.\s")
+_LONGEST_DATELINE = 60
+
+
+class SpacyRecogniser:
+    """Finds toponyms with a spaCy pipeline; implements ``models.Recogniser``.
+
+    ``places`` sharpens the result (names of several words, names the tagger missed, demonyms);
+    without it only the tagger and the word lists decide.
+    """
+
+    def __init__(self, nlp: Any, lang: Lang, places: PlaceIndex | None = None) -> None:
+        self._nlp = nlp
+        self._knowledge = Knowledge(lang, load_lexicon(lang), places)
+
+    @property
+    def name(self) -> str:
+        """Name and version of the pipeline."""
+        meta = self._nlp.meta
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def recognise(self, text: str) -> Recognition:
+        """Return sentences, toponyms and other names of ``text``, the same for the same text."""
+        annotations = list(self._annotate(text))
+        spread_names(annotations)
+        sentences = tuple(
+            sentence
+            for annotation in annotations
+            for sentence in split_sentences(annotation.passage, self._knowledge.lexicon)
+        )
+        names = [name for annotation in annotations for name in annotation]
+        return Recognition(
+            sentences,
+            tuple(name for name in names if name.label in _TOPONYMS),
+            tuple(name for name in names if name.label not in _TOPONYMS),
+        )
+
+    def _annotate(self, text: str) -> Iterator[Annotation]:
+        spans = list(split_passages(text))
+        readable = (_make_readable(text[start:end]) for start, end in spans)
+        docs = self._nlp.pipe(readable, batch_size=_BATCH)
+        for (start, _), doc in zip(spans, docs, strict=True):
+            passage = Passage(text, _read_tokens(doc, start, text))
+            names = list(self._read_names(doc, start, text))
+            annotation = Annotation(passage, names, self._knowledge)
+            apply_rules(annotation)
+            _add_coordinates(annotation)
+            yield annotation
+
+    def _read_names(self, doc: Any, offset: int, text: str) -> Iterator[Toponym]:
+        for entity in doc.ents:
+            label = LABELS.get(entity.label_)
+            start, end = offset + entity.start_char, offset + entity.end_char
+            if label and text[start:end].strip() == text[start:end]:
+                known = label == "LOC" and self._knowledge.is_place(text[start:end])
+                score = _SCORE_KNOWN if known else _SCORE_UNKNOWN
+                yield Toponym(text[start:end], start, end, label, score)
+
+
+def load_recogniser(
+    lang: Lang, model: str | None = None, places: PlaceIndex | None = None
+) -> SpacyRecogniser:
+    """Return the recogniser of a language, with the shipped model or another spaCy pipeline.
+
+    ``model`` is the name of an installed pipeline or the path of one, with LOC, GPE or FAC
+    entities. Raises ModelError, saying what to do, where it cannot be used.
+    """
+    return SpacyRecogniser(load_pipeline(lang, model), lang, places)
+
+
+def _make_readable(text: str) -> str:
+    """Return the text as the tagger knows it, character for character as long as before.
+
+    White space becomes plain spaces, and a dateline in capitals is spelt like other names.
+    """
+    plain = re.sub(r"\s", " ", text)
+    end = _DATELINE_END.search(plain, 0, _LONGEST_DATELINE)
+    lead = plain[: end.start()] if end else ""
+    spelt = lead.title()
+    if lead.isupper() and len(lead) > 2 and len(spelt) == len(lead):
+        return spelt + plain[len(lead) :]
+    return plain
+
+
+def _read_tokens(doc: Any, offset: int, text: str) -> tuple[Token, ...]:
+    return tuple(
+        Token(text[start:end], start, end)
+        for token in doc
+        if not token.is_space
+        for start, end in [(offset + token.idx, offset + token.idx + len(token))]
+    )
+
+
+def _add_coordinates(annotation: Annotation) -> None:
+    tokens: Iterable[Token] = annotation.passage.tokens
+    bounds = list(tokens)
+    if not bounds:
+        return
+    start, end = bounds[0].start, bounds[-1].end
+    for point in find_coordinates(annotation.passage.text[start:end]):
+        annotation.add_span(start + point.start, start + point.end, "COORD", 1.0)

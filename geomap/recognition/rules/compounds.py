@@ -1,0 +1,55 @@
+"""Places inside hyphenated compounds: "Damaskus-Vorort" speaks of Damaskus."""
+
+from __future__ import annotations
+
+from geomap.models import Toponym
+from geomap.recognition.rules.annotation import Annotation
+
+_HYPHENS = ("-", "‑", "–")
+_SHORTEST_PART = 3
+
+
+def take_places_out_of_compounds(annotation: Annotation) -> None:
+    """Turn compounds with a common noun into the place they hold."""
+    for index, token in enumerate(annotation.passage.tokens):
+        owner = annotation.owner(index)
+        if owner is not None and owner.label == "PART":
+            annotation.remove(owner)
+        if any(hyphen in token.text[1:-1] for hyphen in _HYPHENS):
+            _take_place(annotation, index, owner)
+
+
+def _take_place(annotation: Annotation, index: int, owner: Toponym | None) -> None:
+    token = annotation.passage.tokens[index]
+    length = _find_part(annotation, token.text, owner)
+    if length:
+        if owner is not None and owner.label == "LOC":
+            annotation.remove(owner)
+        start = token.start
+        if owner is not None and owner.label == "LOC":
+            start = min(start, owner.start)
+        score = owner.score if owner is not None else 0.6
+        annotation.add_span(start, token.start + length, "LOC", score)
+
+
+def _find_part(annotation: Annotation, word: str, owner: Toponym | None) -> int:
+    """Return the length of the place at the start of a compound, 0 if there is none to take."""
+    label = owner.label if owner is not None else ""
+    place, head = _split(word)
+    lexicon = annotation.lexicon
+    refused = place.lower() in lexicon.part_prefixes_refused | lexicon.directions
+    if refused or len(place) < _SHORTEST_PART or not place[:1].isupper():
+        return 0
+    if head.lower() in annotation.lexicon.compound_heads or annotation.knowledge.is_place(word):
+        return 0
+    if label == "PART":
+        return len(place)
+    if label == "LOC":
+        return len(place) if head.lower() in annotation.lexicon.place_nouns else 0
+    takes = not label and head[:1].isupper() and annotation.knowledge.is_prominent(place)
+    return len(place) if takes and place not in annotation.lexicon.homographs else 0
+
+
+def _split(word: str) -> tuple[str, str]:
+    cut = max(word.rfind(hyphen) for hyphen in _HYPHENS)
+    return word[:cut], word[cut + 1 :]

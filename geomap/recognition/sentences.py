@@ -1,0 +1,65 @@
+"""Where sentences end, by rules over tokens: the tagger needs no parser for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geomap.models import Sentence, Token
+from geomap.recognition.lexicon import Lexicon
+from geomap.recognition.passages import Passage
+
+_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
+_CLOSERS = frozenset("\"'“”’‘»«›‹)]")
+_OPENERS = frozenset("\"'“„‚‘»«›‹([")
+
+
+def split_sentences(passage: Passage, lexicon: Lexicon) -> Iterator[Sentence]:
+    """Yield the sentences of a passage; a passage always ends one."""
+    tokens = passage.tokens
+    first = index = 0
+    while index < len(tokens):
+        stop = _find_end(tokens, index, lexicon)
+        if stop is not None:
+            yield _make(tokens[first:stop])
+            first = index = stop
+        else:
+            index += 1
+    if first < len(tokens):
+        yield _make(tokens[first:])
+
+
+def _find_end(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> int | None:
+    """Return where the next sentence starts if the token at ``index`` ends one."""
+    text = tokens[index].text
+    attached = text not in _ENDS and len(text) > 1 and text.endswith(".")
+    if text not in _ENDS and not attached:
+        return None
+    stop = index + 1
+    while stop < len(tokens) and _closes(tokens, stop):
+        stop += 1
+    if stop >= len(tokens):
+        return None
+    following = _first_word(tokens, stop)
+    if attached and not _may_end(text, following, lexicon):
+        return None
+    return stop if following[:1].isupper() or following[:1].isdigit() else None
+
+
+def _closes(tokens: tuple[Token, ...], index: int) -> bool:
+    """Tell a closing quotation mark from an opening one by the space before it."""
+    return tokens[index].text in _CLOSERS and tokens[index].start == tokens[index - 1].end
+
+
+def _first_word(tokens: tuple[Token, ...], index: int) -> str:
+    while index < len(tokens) - 1 and tokens[index].text in _OPENERS:
+        index += 1
+    return tokens[index].text
+
+
+def _may_end(text: str, following: str, lexicon: Lexicon) -> bool:
+    """Tell whether an abbreviation or ordinal ("21.", "bzw.", "U.S.") also ends the sentence."""
+    return text.lower() not in lexicon.titles and following.lower() in lexicon.sentence_starters
+
+
+def _make(tokens: tuple[Token, ...]) -> Sentence:
+    return Sentence(tokens[0].start, tokens[-1].end, tokens)
