@@ -40,12 +40,14 @@ def _find_part(annotation: Annotation, word: str, owner: Toponym | None) -> int:
     refused = place.lower() in lexicon.part_prefixes_refused | lexicon.directions
     if refused or len(place) < _SHORTEST_PART or not place[:1].isupper():
         return 0
-    if head.lower() in annotation.lexicon.compound_heads or annotation.knowledge.is_place(word):
+    generic = head.lower() in lexicon.place_nouns
+    known = not generic and annotation.knowledge.is_place(word)
+    if known or head.lower() in lexicon.compound_heads:
         return 0
     if label == "PART":
         return len(place)
     if label == "LOC":
-        return len(place) if head.lower() in annotation.lexicon.place_nouns else 0
+        return len(place) if generic else 0
     takes = not label and head[:1].isupper() and annotation.knowledge.is_prominent(place)
     return len(place) if takes and place not in annotation.lexicon.homographs else 0
 

@@ -45,6 +45,10 @@ def _may_start(annotation: Annotation, index: int) -> bool:
     lowered = word.lower()
     if annotation.label(index) in _SPOILERS or not word[:1].isalpha():
         return False
+    if lowered in lexicon.articles:
+        return False
+    if lowered in lexicon.bearings and annotation.passage.word(index + 1) in {"von", "of"}:
+        return False
     if word.islower():
         return "-" in word and word.split("-")[0] in lexicon.particles
     generic = lowered in lexicon.place_nouns and annotation.knowledge.lang == "de"

@@ -19,7 +19,9 @@ def reject_demonyms(annotation: Annotation) -> None:
 def _is_demonym(annotation: Annotation, name: Toponym, following: int) -> bool:
     knowledge = annotation.knowledge
     if knowledge.is_demonym(name.text):
-        return True
+        base = name.text.removesuffix("s")
+        genitive = base != name.text and not knowledge.is_demonym(base)
+        return not (genitive and knowledge.is_major(base))
     if knowledge.lang != "de" or not name.text.endswith("er"):
         return False
     after = annotation.passage.word(following)
