@@ -115,6 +115,8 @@ def test_missed_places(annotate: Annotate, marked: str, expected: list[str]) -> 
         ("Jan [Hessen|LOC] sagte", "PER"),
         ("[Emma|PER] [Jordan|LOC] sagte", "PER"),
         ("Universität [Nablus|LOC]", "ORG"),
+        ("der [Islamische Staat|LOC] siegte", "ORG"),
+        ("gegen den [IS|LOC] vor", "ORG"),
         ("Fregatte „[Hessen|LOC]“", "MISC"),
         ("[Berlin|LOC] Zeitung", "ORG"),
     ],

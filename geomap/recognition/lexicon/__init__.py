@@ -33,6 +33,8 @@ class Lexicon:
     directions: Words
     """First parts of names of regions: Nord-Darfur, Unter-Shabelle."""
     calendar_words: Words
+    organisations: Words
+    """Armed groups and alliances of world news; an underscore stands for a space."""
     organisation_heads: Words
     """Words that make the name after them an organisation's: Universität, Dynamo."""
     organisation_tails: Words

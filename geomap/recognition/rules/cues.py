@@ -86,7 +86,8 @@ def _is_called_place(annotation: Annotation, index: int) -> bool:
 def restore_places(annotation: Annotation) -> None:
     """Read names as places where the tagger saw persons or organisations but the words say so."""
     for name in annotation.names:
-        if name.label in {"PER", "ORG", "MISC"} and _is_place_by_context(annotation, name):
+        other = name.label in {"PER", "ORG", "MISC"} and not name.text.isupper()
+        if other and _is_place_by_context(annotation, name):
             annotation.relabel(name, "LOC")
 
 

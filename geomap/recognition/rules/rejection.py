@@ -55,6 +55,9 @@ def _merge(annotation: Annotation, person: Toponym, place: Toponym) -> None:
 def reject_organisations(annotation: Annotation) -> None:
     """Relabel a place name after "Universität" or before "Times" as part of an organisation."""
     for name in annotation.places():
+        if name.text.lower().replace(" ", "_") in annotation.lexicon.organisations:
+            annotation.relabel(name, "ORG")
+            continue
         first, last = annotation.range(name)
         head = _find_head(annotation, first)
         tail = _find_tail(annotation, last)
