@@ -80,19 +80,6 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
     )
 
 
-def country_at(lat: float, lon: float) -> str | None:
-    """Return the id of the country the basemap draws at a point; None at sea."""
-    from shapely.geometry import Point, shape
-
-    arcs = [_undelta(arc.fine) for arc in _read_arcs()]
-    point = Point(lon, lat)
-    for country in _load()["countries"]:
-        geometry = _draw_country(country, arcs)["geometry"]
-        if shape(geometry).buffer(0).contains(point):
-            return str(country["id"])
-    return None
-
-
 @cache
 def _load() -> dict[str, Any]:
     data: dict[str, Any] = json.loads(gzip.decompress(read_bytes("basemap.json.gz")))

@@ -99,13 +99,28 @@ def read_countries(countries: Path, lines: Path) -> Any:
     return world
 
 
+def run_mapshaper(program: str, *arguments: str) -> None:
+    """Run mapshaper; CalledProcessError where it fails."""
+    subprocess.run([program, *arguments], check=True)  # noqa: S603
+
+
 def to_topology(world: Any, mapshaper: str, folder: Path) -> dict[str, Any]:
     """Cut the borders into the arcs neighbours share, in units of a thousandth of a degree."""
     source, target = folder / "countries.geojson", folder / "countries.topojson"
     world[["ADM0_A3", "geometry"]].to_file(source, driver="GeoJSON")
-    command = [mapshaper, str(source), "-clean", "-simplify", "22%", "weighted", "keep-shapes"]
-    command += ["-o", str(target), "format=topojson", "no-quantization"]
-    subprocess.run(command, check=True)  # noqa: S603
+    run_mapshaper(
+        mapshaper,
+        str(source),
+        "-clean",
+        "-simplify",
+        "22%",
+        "weighted",
+        "keep-shapes",
+        "-o",
+        str(target),
+        "format=topojson",
+        "no-quantization",
+    )
     topology: dict[str, Any] = json.loads(target.read_text("utf-8"))
     return topology
 
@@ -223,9 +238,18 @@ def build_admin1(lines: Path, folder: Path, mapshaper: str) -> list[list[list[in
     states.loc[crimea, "adm0_a3"] = "UKR"
     source, target = folder / "states.geojson", folder / "states_lines.geojson"
     states[["adm0_a3", "geometry"]].to_file(source, driver="GeoJSON")
-    command = [mapshaper, str(source), "-clean", "-simplify", "22%", "weighted"]
-    command += ["-innerlines", "where=A.adm0_a3 == B.adm0_a3", "-o", str(target)]
-    subprocess.run(command, check=True)  # noqa: S603
+    run_mapshaper(
+        mapshaper,
+        str(source),
+        "-clean",
+        "-simplify",
+        "22%",
+        "weighted",
+        "-innerlines",
+        "where=A.adm0_a3 == B.adm0_a3",
+        "-o",
+        str(target),
+    )
     return [to_line(line) for line in _read_lines(target)]
 
 
@@ -247,17 +271,17 @@ def build_disputed(lines: Path) -> list[list[list[int]]]:
 
 def build_cities(cities: Path, names: Path) -> list[list[Any]]:
     """Return [lon, lat, population, German, English] of cities well known enough to be named."""
-    german, english = (_read_names(names, lang) for lang in ("de", "en"))
+    german, english = (_open_names(names, lang) for lang in ("de", "en"))
     out = []
     for city in json.loads(cities.read_text("utf-8")).values():
         key = str(city["geonameid"])
-        name_en = english.get(key)
-        known = key in german or name_en in TOWNS
-        if name_en is None or city["population"] < (
-            MIN_KNOWN_POPULATION if known else MIN_POPULATION
-        ):
+        name_en, name_de = english.gettext(key), german.gettext(key)
+        if name_en == key:
             continue
-        pair = TOWNS.get(name_en, (german.get(key, name_en), name_en))
+        known = name_de != key or name_en in TOWNS
+        if city["population"] < (MIN_KNOWN_POPULATION if known else MIN_POPULATION):
+            continue
+        pair = TOWNS.get(name_en, (name_en if name_de == key else name_de, name_en))
         if city["countrycode"] in ARABIC_SCRIPT:
             pair = (strip_marks(pair[0]), strip_marks(pair[1]))
         point = [round(city["longitude"], 2), round(city["latitude"], 2)]
@@ -273,10 +297,9 @@ def strip_marks(name: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "‘’ʻ")
 
 
-def _read_names(names: Path, lang: str) -> dict[str, str]:
+def _open_names(names: Path, lang: str) -> gettext.GNUTranslations:
     with (names / lang / "LC_MESSAGES" / "geonames.mo").open("rb") as stream:
-        catalogue = gettext.GNUTranslations(stream)
-    return dict(catalogue._catalog)  # type: ignore[attr-defined]
+        return gettext.GNUTranslations(stream)
 
 
 def build(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -33,14 +33,19 @@ _POLICY = (
 class OfflineMap(Map):
     """A folium map that asks for nothing but Leaflet."""
 
-    default_js = [("leaflet", "vendored")]  # noqa: RUF012
-    default_css = [("leaflet_css", "vendored")]  # noqa: RUF012
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.default_js = [("leaflet", "vendored")]
+        self.default_css = [("leaflet_css", "vendored")]
 
 
 class OfflineCluster(MarkerCluster):
     """A folium marker cluster without the library's own colours."""
 
-    default_css = [("markerclustercss", "vendored")]  # noqa: RUF012
+    def __init__(self, **kwargs: Any) -> None:
+        untyped: Any = super()
+        untyped.__init__(**kwargs)
+        self.default_css = [("markerclustercss", "vendored")]
 
 
 class OfflineFigure(Figure):
@@ -96,7 +101,7 @@ def write_policy(page: str) -> str:
 
 def build_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     """Return folium's map with basemap, event layers and controls, and their script names."""
-    options: dict[str, Any] = {"zoom_start": 3, "zoom_snap": 0.5, "fade_animation": False}
+    options = {"zoom_start": 3, "zoom_snap": 0.5, "fade_animation": False}
     page_map = _call("main", OfflineMap([20.0, 20.0], tiles=None, **options))
     page_map.options |= {"max_zoom": MAX_ZOOM, "min_zoom": MIN_ZOOM, "world_copy_jump": False}
     provinces = say("layer_provinces", lang)
@@ -131,9 +136,7 @@ def _outline(name: str, data: dict[str, Any], title: str | None, credit: str | N
 
 def _cluster() -> MarkerCluster:
     options = {"animate": False, "max_cluster_radius": 30, "show_coverage_on_hover": False}
-    kind: Any = OfflineCluster
-    cluster: MarkerCluster = kind(control=False, options=options)
-    return cluster
+    return OfflineCluster(control=False, options=options)
 
 
 def _credit(lang: Lang) -> str:

@@ -43,6 +43,18 @@ function setUpMap() {
   }
 }
 
+// Paper has another shape: it shows the same part of the world, and the screen gets its view back.
+function setUpPrint() {
+  let before = null;
+  matchMedia("print").addEventListener("change", ({ matches }) => {
+    const seen = map.getBounds();
+    if (matches) before = [map.getCenter(), map.getZoom()];
+    map.invalidateSize({ animate: false });
+    if (matches) map.fitBounds(seen, { animate: false });
+    else if (before) map.setView(...before, { animate: false });
+  });
+}
+
 function followHash() {
   const id = decodeURIComponent(location.hash.slice(1));
   if (id && id !== chosen) select(id);
@@ -61,5 +73,5 @@ fitTo(data.bounds);
 relabel();
 followHash();
 addEventListener("hashchange", followHash);
-addEventListener("beforeprint", () => map.invalidateSize());
+setUpPrint();
 root.dataset.ready = "";
