@@ -49,7 +49,7 @@ class Setting:
         """Whether the bare name can stand for a government: a country, a capital, a palace."""
         if self.place is None:
             return self.is_capital
-        palace = self.place.feature_code in ("GOVL", "PAL", "BLDG", "ADMF")
+        palace = self.place.feature_code in ("GOVL", "PAL", "BLDG", "ADMF", "CSTL")
         return (
             self.place.kind == "country"
             or self.is_capital

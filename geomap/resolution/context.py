@@ -55,6 +55,8 @@ _HINTS = {
     for lang in ("de", "en")
 }
 _WINDOW = 40
+_SAME_PLACE_KM = 30.0
+_NEIGHBOURS = 3
 _LINKED = re.compile(
     r"^(?:,\s*|\s*\(|\s+in\s+(?:der\s+|dem\s+|the\s+)?(?:\w+\s+){0,2}?|\s+im\s+(?:\w+\s+){0,2}?|,\s+in\s+)$"
 )
@@ -114,9 +116,17 @@ def distance_km(a: Place, b: Place) -> float:
 
 
 def closeness(place: Place, others: Sequence[Place]) -> float:
-    """Return 0–1: how near the two nearest other places lie (scale 300 km)."""
-    nearest = sorted(distance_km(place, other) for other in others)[:2]
-    return sum(math.exp(-d / 300.0) for d in nearest) / 2
+    """Return 0–1: how near the three nearest other places lie (scale 300 km).
+
+    Places that all but coincide (a city and a palace in it) count once.
+    """
+    nearest: list[Place] = []
+    for other in sorted(others, key=lambda o: (distance_km(place, o), o.id)):
+        if all(distance_km(other, known) > _SAME_PLACE_KM for known in nearest):
+            nearest.append(other)
+        if len(nearest) == _NEIGHBOURS:
+            break
+    return sum(math.exp(-distance_km(place, o) / 300.0) for o in nearest) / _NEIGHBOURS
 
 
 def contains(outer: Place, inner: Place) -> bool:

@@ -19,7 +19,7 @@ WEIGHTS: dict[str, float] = {
     "match": 1.0,
     "language": 0.8,
     "country": 3.0,
-    "closeness": 2.0,
+    "closeness": 3.0,
     "container": 3.0,
     "within_mentioned": 0.8,
     "hint": 3.5,
