@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.gazetteer import Gazetteer
+from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.shipped import ensure_unpacked
 
 SMALL_GAZETTEER = Path(__file__).parent / "data" / "gazetteer"
@@ -23,4 +23,11 @@ def small_gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_gazetteer(small_gazetteer_path: Path) -> Iterator[Gazetteer]:
     with Gazetteer(small_gazetteer_path) as gazetteer:
+        yield gazetteer
+
+
+@pytest.fixture(scope="session")
+def shipped_gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
+    """The gazetteer that users get, unpacked as they would (a few seconds)."""
+    with open_gazetteer(tmp_path_factory.mktemp("shipped") / "gazetteer.sqlite") as gazetteer:
         yield gazetteer

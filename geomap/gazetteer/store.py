@@ -57,7 +57,10 @@ LANGUAGE_BONUS = 0.05
 """How much prominence a name gains for being of the language asked for."""
 
 FOREIGN_MALUS = 0.2
-"""How much it loses for being known only as a name in other languages than German and English."""
+"""How much a country loses for being so called only in other languages than German and English.
+
+Only countries have names in every language: "Tunis" is Tunisia in Polish, but not in German.
+"""
 
 MAX_NAME_LENGTH = 200
 
@@ -95,8 +98,8 @@ class Gazetteer:
     def lookup(self, name: str, lang: str | None = None) -> Sequence[Candidate]:
         """Return the places of that name, most prominent first; see ``PlaceIndex.lookup``.
 
-        ``Candidate.score`` is the place's importance, plus ``LANGUAGE_BONUS`` if the name is
-        tagged with the language asked for, minus ``FOREIGN_MALUS`` if only with foreign ones.
+        ``Candidate.score`` is importance, plus ``LANGUAGE_BONUS`` if the name is tagged with the
+        language asked for, minus ``FOREIGN_MALUS`` for a country so called only abroad.
         """
         return self._lookup(name, lang)
 
@@ -251,7 +254,7 @@ def _ranked(
     for key, spelling, langs, *columns in rows:
         place = Place(*columns)
         match = _language(langs, lang)
-        score = place.importance + _language_weight(langs, match, lang)
+        score = place.importance + _language_weight(place, langs, match, lang)
         matched = spelling or (key if kind == "fold" else key.title())
         candidate = Candidate(place, matched, kind, match, round(score, 3))
         if place.id not in best or best[place.id].score < candidate.score:
@@ -259,11 +262,11 @@ def _ranked(
     return tuple(sorted(best.values(), key=lambda c: (-c.score, -c.place.population, c.place.id)))
 
 
-def _language_weight(langs: str, match: str | None, wanted: str | None) -> float:
+def _language_weight(place: Place, langs: str, match: str | None, wanted: str | None) -> float:
     if match is not None and match == wanted:
         return LANGUAGE_BONUS
     foreign = langs and not {"de", "en"}.intersection(langs.split(","))
-    return -FOREIGN_MALUS if foreign else 0.0
+    return -FOREIGN_MALUS if foreign and place.kind == "country" else 0.0
 
 
 def _language(langs: str, wanted: str | None) -> str | None:

@@ -77,6 +77,7 @@ def _index(draft: Draft) -> Index:
 def _add_place(draft: Draft, table: str, row: Row, known: Index) -> None:
     geonameid = int(row["geonameid"]) if row["geonameid"] else _same_place(draft, row, known)
     place = geonameid or synthetic_id(table, f"{row['feature']}:{row['name']}")
+    draft.curated.add(place)
     if place in draft.entries:
         _enrich(draft.entries[place], row)
         draft.name(place, row["name"], "en")
@@ -94,6 +95,8 @@ def _same_place(draft: Draft, row: Row, known: Index) -> int | None:
     reach_km = _SAME_SETTLEMENT_KM if settled else float(row["radius_km"])
     for _, name in names_of(row):
         for place in known.get(normalise(name), ()):
+            if place in draft.curated:
+                continue
             entry = draft.entries[place]
             near = distance_km(entry.lat, entry.lon, float(row["lat"]), float(row["lon"]))
             if (entry.feature_class == "P") == settled and near <= reach_km:

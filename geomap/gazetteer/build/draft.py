@@ -46,6 +46,7 @@ class Draft:
     shapes: dict[int, Any] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
     admin1_codes: dict[str, int] = field(default_factory=dict)
+    curated: set[int] = field(default_factory=set)
     demonyms: dict[str, str] = field(default_factory=dict)
     blocked: set[tuple[str, int]] = field(default_factory=set)
 
@@ -91,10 +92,11 @@ def settlement_importance(population: int, feature_code: str) -> float:
     """Return the prior of a settlement: logarithm of its population plus its rank.
 
     log10(population + 1) / 10 gives 0.3 for a village of a thousand and 0.7 for ten million;
-    seats of first-order divisions add 0.08, of second-order ones 0.03, capitals 0.2. Parts of
+    seats of first-order divisions or of a government add 0.08, of second-order ones 0.03,
+    capitals 0.2. Parts of
     settlements (PPLX) and abandoned places (PPLH, PPLQ, PPLW) lose 0.1.
     """
-    rank = {"PPLC": 0.2, "PPLG": 0.15, "PPLA": 0.08, "PPLA2": 0.03}.get(feature_code, 0.0)
+    rank = {"PPLC": 0.2, "PPLG": 0.08, "PPLA": 0.08, "PPLA2": 0.03}.get(feature_code, 0.0)
     if feature_code in ("PPLX", "PPLH", "PPLQ", "PPLW"):
         rank = -0.1
     base = math.log10(max(population, 0) + 1) / 10

@@ -18,7 +18,7 @@ _HOMONYMS = frozenset(
 def keep_excerpt(draft: Draft, countries: frozenset[str]) -> None:
     """Keep countries, curated places, and of some countries the divisions and larger towns."""
     for place, entry in list(draft.entries.items()):
-        if not _is_kept(entry, countries):
+        if place not in draft.curated and not _is_kept(entry, countries):
             del draft.entries[place]
     homes = {draft.countries[code] for code in countries}
     draft.shapes = {
@@ -30,7 +30,7 @@ def keep_excerpt(draft: Draft, countries: frozenset[str]) -> None:
 
 
 def _is_kept(entry: Entry, countries: frozenset[str]) -> bool:
-    if entry.source == "curated" or entry.feature_code in ("PCLI", "PCLD", "TERR", "PPLC", "CONT"):
+    if entry.source == "curated" or entry.feature_code in ("PCLI", "PCLD", "TERR", "PPLC", "PPLG"):
         return True
     if normalise(entry.name) in _HOMONYMS:
         return entry.population > 0 or entry.feature_code == "ADM1"

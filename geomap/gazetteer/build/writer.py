@@ -14,13 +14,14 @@ from typing import Any
 
 import shapely
 
-from geomap.gazetteer.build.draft import Draft
+from geomap.gazetteer.build.draft import Draft, Entry
 from geomap.gazetteer.build.sources import SOURCES
 from geomap.gazetteer.names import fold_keys
 from geomap.gazetteer.schema import APPLICATION_ID, DDL, SCHEMA_VERSION
 
 _FOLDED_CLASSES = "PALSTHRV"
 DISPUTED_SHAPE_ID = 0
+_MIN_SEAT_POPULATION = 100_000
 
 
 def write_draft(draft: Draft, path: Path, *, version: str, disputed: Any) -> None:
@@ -77,11 +78,19 @@ def _countries(draft: Draft) -> Iterator[tuple[str, int, int | None]]:
     seats: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for entry in draft.entries.values():
         if entry.country and entry.feature_code in ("PPLC", "PPLG"):
-            # A seat of government (The Hague) goes before a capital in name.
-            rank = 0 if entry.feature_code == "PPLG" else 1
-            seats[entry.country].append((rank, -entry.population, entry.id))
+            seats[entry.country].append((_seat_rank(entry), -entry.population, entry.id))
     for code, place in sorted(draft.countries.items()):
         yield code, place, min(seats[code])[2] if seats[code] else None
+
+
+def _seat_rank(entry: Entry) -> int:
+    """Put a seat of government (The Hague) before a capital in name, unless it is a small town.
+
+    GeoNames gives PPLG to some seats of municipalities too.
+    """
+    if entry.feature_code == "PPLC":
+        return 1
+    return 0 if entry.population >= _MIN_SEAT_POPULATION else 2
 
 
 def _shapes(draft: Draft, disputed: Any) -> Iterator[tuple[object, ...]]:
