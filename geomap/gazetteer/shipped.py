@@ -20,6 +20,8 @@ ARCHIVE_NAME = "gazetteer.sqlite.xz"
 MANIFEST_NAME = "gazetteer.json"
 ENVIRONMENT_VARIABLE = "GEOMAP_GAZETTEER"
 _CHUNK_BYTES = 1 << 20
+_MODE = 0o644
+"""Temporary files are private; the gazetteer may be shared by the users of a machine."""
 _ELSEWHERE = f"; choose another place for the file with --gazetteer or {ENVIRONMENT_VARIABLE}"
 
 
@@ -73,6 +75,7 @@ def _unpack(archive: Path, manifest: Manifest, path: Path) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream, _progress(manifest.bytes) as advance:
             _decompress(archive, manifest, stream.write, advance)
+        Path(temporary).chmod(_MODE)
         Path(temporary).replace(path)
         temporary = None
     except (lzma.LZMAError, EOFError, FileNotFoundError) as error:
