@@ -65,7 +65,24 @@ def find_triggers(clause: Clause, text: str, lang: Lang) -> list[Trigger]:
         for match in pattern.finditer(clause.mask):
             start, end = clause.start + match.start(), clause.start + match.end()
             found.append(Trigger(kind, start, end, _is_nominal(text, start, end, lang)))
-    return sorted(found, key=lambda t: (t.start, -t.type.priority))
+    found.sort(key=lambda t: (t.start, -t.type.priority))
+    return [t for t in found if not _is_only_wanted(t, text, lang)]
+
+
+# A ceasefire that is demanded or talked about is no agreement.
+_WANTED = {
+    "de": re.compile(
+        r"\b(?:forder\w+|verlang\w+|appellier\w+|dräng\w+ auf|r(?:uf|ief)\w* zu|für|um|über)\b(?:\s+\w+){0,3}\s*$"
+    ),
+    "en": re.compile(
+        r"\b(?:demand\w*|call\w* for|urg\w+|push\w* for|seek\w*|sought|for|on|about|over)\b(?:\s+\w+){0,3}\s*$"
+    ),
+}
+
+
+def _is_only_wanted(trigger: Trigger, text: str, lang: Lang) -> bool:
+    before = text[max(0, trigger.start - 40) : trigger.start].lower()
+    return trigger.type.sub_event_type == "Agreement" and bool(_WANTED[lang].search(before))
 
 
 def best_trigger(triggers: list[Trigger], position: int) -> Trigger | None:

@@ -26,7 +26,6 @@ class _Cues(NamedTuple):
     matter_of_time: re.Pattern[str]
     feared: re.Pattern[str]
     modal: re.Pattern[str]
-    demanded: re.Pattern[str]
     coming: re.Pattern[str]
     will: re.Pattern[str]
     scheduled: re.Pattern[str]
@@ -59,15 +58,12 @@ _CUES: dict[Lang, _Cues] = {
         modal=re.compile(
             r"\b(?:könnt\w*|würd\w*|dürft\w*|müsst\w*|sollte[nt]?|wollen|will|wollte\w*|möcht\w*|plan(?:t|en|te|ten)|beabsichtig\w*|einrennen|zu (?:verhindern|vermeiden))\b"
         ),
-        demanded=re.compile(
-            r"\b(?:forder\w+|verlang\w+|appellier\w+|dräng\w+ auf|ruf\w* zu|rief\w* zu|für eine[nr]?)\b(?:\s+\S+){0,4}\s*$"
-        ),
         coming=re.compile(
             r"\b(?:kommende\w*|bevorstehende\w*|geplante\w*|angekündigte\w*|anstehende\w*|drohende\w*|befürchtete\w*|nächste\w*|künftige\w*|möglich\w+)\s+(?:\w+\s+){0,2}$"
         ),
         will=re.compile(r"\b(?:wird|werden|werde|wirst)\b"),
         scheduled=re.compile(
-            r"\b(?:am|im|in der|in den|in|ab|ende|anfang|mitte)\s+(?:kommenden?|nächsten?|nächster|kommender)\b|(?<!am )(?<!dem )\b(?:morgen|übermorgen|demnächst)\b"
+            r"\b(?:am|im|in der|in den|in|ab|ende|anfang|mitte)\s+(?:kommenden?|nächsten?|nächster|kommender)\b|(?<!am )(?<!dem )\b(?:morgen|übermorgen|demnächst|geplant|angesetzt|vorgesehen)\b"
         ),
         past=re.compile(
             r"\b(?:damals|einst|seinerzeit|vor (?:\w+ )?(?:jahren|jahrzehnten|einem jahr)|jahre? nach|jahrestag\w*|früher)\b"
@@ -93,9 +89,6 @@ _CUES: dict[Lang, _Cues] = {
         ),
         modal=re.compile(
             r"\b(?:could|would|might|may|should|wants?|wanted|plan(?:s|ned)? to|intends?|hopes? to|vow\w*|pledg\w*)\b"
-        ),
-        demanded=re.compile(
-            r"\b(?:demand\w*|call\w* for|urg\w+|push\w* for|seek\w*|sought|for an?)\b(?:\s+\S+){0,4}\s*$"
         ),
         coming=re.compile(
             r"\b(?:upcoming|planned|looming|impending|possible|potential|feared|next|threatened|alleged)\s+(?:\w+\s+){0,2}$"
@@ -132,8 +125,6 @@ def decide_modality(
     denied = _denial(clause, trigger, before, cues)
     if denied:
         return "negation", denied
-    if trigger.type.sub_event_type == "Agreement" and cues.demanded.search(before):
-        return "hypothetical", "demanded"
     doubted = _doubt(clause, cues)
     if doubted:
         return "hypothetical", doubted

@@ -200,7 +200,8 @@ def _subject(s: Setting) -> RoleDecision | None:
         return RoleDecision("actor", "subject-of-speech")
     if s.place is not None and s.place.kind == "country":
         return RoleDecision("actor", "state-as-subject")
-    return None
+    opens_clause = not s.left.strip() and re.match(r"\s+[a-zäöü]", s.right)
+    return RoleDecision("actor", "opens-clause") if opens_clause and s.trigger is None else None
 
 
 def _has_preposition(s: Setting) -> bool:
