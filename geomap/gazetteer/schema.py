@@ -30,10 +30,15 @@ CREATE TABLE shape(
     place INTEGER PRIMARY KEY, country TEXT, is_country INTEGER NOT NULL,
     west REAL, south REAL, east REAL, north REAL, geojson BLOB NOT NULL
 );
+CREATE TABLE curation(
+    place INTEGER, what TEXT, key TEXT, PRIMARY KEY(place, what, key)
+) WITHOUT ROWID;
 """
 """Tables of a gazetteer.
 
 ``name.name`` is NULL where it is ``key`` in title case; ``name.langs`` joins ISO 639-1 codes with
 commas, empty for unknown; ``shape.geojson`` is zlib-compressed GeoJSON; a shape with
-``is_country`` 1 and no country is disputed land.
+``is_country`` 1 and no country is disputed land. ``curation`` says what people decided and no
+update may change: a ``place``'s own fields, a ``name`` it bears, a name it does not bear
+(``block``), that it is no place at all (``drop``); ``key`` is that of the name, else empty.
 """

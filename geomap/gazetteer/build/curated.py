@@ -80,11 +80,11 @@ def _add_place(draft: Draft, table: str, row: Row, known: Index) -> None:
     draft.curated.add(place)
     if place in draft.entries:
         _enrich(draft.entries[place], row)
-        draft.name(place, row["name"], "en")
+        draft.curate(place, ("en", row["name"]))
     else:
         draft.add(_entry(place, geonameid, row))
-    for lang, name in names_of(row):
-        draft.name(place, name, lang)
+    draft.curation.add((place, "place", ""))
+    draft.curate(place, *names_of(row))
 
 
 def _same_place(draft: Draft, row: Row, known: Index) -> int | None:
@@ -140,7 +140,7 @@ def _add_exonyms(draft: Draft, row: Row) -> None:
     if place is None:
         raise GazetteerError(f"exonyms.csv: no place {row['place']} for {row['names']}")
     for name in row["names"].split("|"):
-        draft.name(place, name.strip(), row["lang"])
+        draft.curate(place, (row["lang"], name.strip()))
 
 
 def _target(draft: Draft, code: str) -> int | None:
@@ -155,6 +155,7 @@ def _correct(draft: Draft, row: Row) -> None:
     if place is None:
         return
     entry = draft.entries[place]
+    draft.curation.add((place, "drop" if row["action"] == "drop" else "place", ""))
     match row["action"]:
         case "drop":
             _drop(draft, place)

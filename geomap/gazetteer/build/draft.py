@@ -39,7 +39,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Draft:
-    """All entries by id; ``names`` maps (key, id) to {language: spelling}."""
+    """All entries by id; ``names`` maps (key, id) to {language: spelling}.
+
+    ``curation`` holds the rows of the table of that name.
+    """
 
     entries: dict[int, Entry] = field(default_factory=dict)
     names: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class Draft:
     curated: set[int] = field(default_factory=set)
     demonyms: dict[str, str] = field(default_factory=dict)
     blocked: set[tuple[str, int]] = field(default_factory=set)
+    curation: set[tuple[int, str, str]] = field(default_factory=set)
 
     def add(self, entry: Entry) -> int:
         """Add an entry under its own name. Raises GazetteerError if the id is taken."""
@@ -75,6 +79,13 @@ class Draft:
     def block(self, name: str, place: int) -> None:
         """Take a name away from a place, whichever source brings it."""
         self.blocked.add((normalise(name), place))
+        self.curation.add((place, "block", normalise(name)))
+
+    def curate(self, place: int, *names: tuple[str, str]) -> None:
+        """Give a place (language, name) pairs that no update may take away."""
+        for lang, name in names:
+            self.name(place, name, lang)
+            self.curation.add((place, "name", normalise(name)))
 
 
 def synthetic_id(source: str, key: str) -> int:

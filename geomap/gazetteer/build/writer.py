@@ -41,6 +41,7 @@ def write_draft(draft: Draft, path: Path, *, version: str, disputed: Any) -> Non
         db.executemany("INSERT INTO country VALUES(?,?,?)", _countries(draft))
         db.executemany("INSERT INTO demonym VALUES(?,?)", sorted(draft.demonyms.items()))
         db.executemany("INSERT INTO shape VALUES(?,?,?,?,?,?,?,?)", _shapes(draft, disputed))
+        db.executemany("INSERT INTO curation VALUES(?,?,?)", _curation(draft))
         db.commit()
         db.execute("VACUUM")
 
@@ -81,6 +82,12 @@ def _countries(draft: Draft) -> Iterator[tuple[str, int, int | None]]:
             seats[entry.country].append((_seat_rank(entry), -entry.population, entry.id))
     for code, place in sorted(draft.countries.items()):
         yield code, place, min(seats[code])[2] if seats[code] else None
+
+
+def _curation(draft: Draft) -> Iterator[tuple[int, str, str]]:
+    for place, what, key in sorted(draft.curation):
+        if place in draft.entries or what == "drop":
+            yield place, what, key
 
 
 def _seat_rank(entry: Entry) -> int:
