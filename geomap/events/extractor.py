@@ -132,7 +132,7 @@ class EventExtractor:
                 continue
             number = scene.clause_of(start)
             triggers = _reachable(scene, number)
-            trigger = best_trigger(list(triggers), start)
+            trigger = best_trigger(list(triggers), start, article.text)
             if trigger is None or (trigger.start, place.id) in told:
                 continue
             told.add((trigger.start, place.id))

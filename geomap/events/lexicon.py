@@ -85,21 +85,34 @@ def _is_only_wanted(trigger: Trigger, text: str, lang: Lang) -> bool:
     return trigger.type.sub_event_type == "Agreement" and bool(_WANTED[lang].search(before))
 
 
-def best_trigger(triggers: list[Trigger], position: int) -> Trigger | None:
-    """Return the trigger that decides the type at a place: most telling first, then nearest."""
+_COMMA_COST = 30
+_CHARACTER_COST = 0.1
+
+
+def best_trigger(triggers: list[Trigger], position: int, text: str) -> Trigger | None:
+    """Return the trigger that decides the type at a place.
+
+    Telling ones come before generic ones; among those the priority counts, less what lies between:
+    "Gefechte in A, in B schlugen Granaten ein" are two different events.
+    """
     if not triggers:
         return None
     return max(
         triggers,
-        key=lambda t: (not t.type.generic, t.type.acled_scope, t.type.priority, -gap(t, position)),
+        key=lambda t: (
+            not t.type.generic,
+            t.type.acled_scope,
+            t.type.priority - _cost_of_gap(t, position, text),
+            -t.start,
+        ),
     )
 
 
-def gap(trigger: Trigger, position: int) -> int:
-    """Return the characters between a trigger and a position, 0 where it reaches across it."""
+def _cost_of_gap(trigger: Trigger, position: int, text: str) -> float:
     if trigger.start <= position <= trigger.end:
-        return 0
-    return min(abs(trigger.start - position), abs(trigger.end - position))
+        return 0.0
+    first, last = sorted((position, trigger.end if trigger.end < position else trigger.start))
+    return _COMMA_COST * text.count(",", first, last) + _CHARACTER_COST * (last - first)
 
 
 _EN_VERBAL = re.compile(r"(?:ed|es|ing|ook|ew|ell|aken|truck|hot|ept|et|id|ought)$")

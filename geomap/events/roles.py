@@ -33,6 +33,7 @@ class Setting:
     """A toponym where it stands: the words around it, its clause, and what fires there."""
 
     cues: Cues
+    text: str
     left: str
     right: str
     clause: Clause
@@ -60,7 +61,7 @@ class Setting:
     @property
     def trigger(self) -> Trigger | None:
         """The trigger that decides what happened here."""
-        return best_trigger(list(self.triggers), self.position)
+        return best_trigger(list(self.triggers), self.position, self.text)
 
 
 Rule = Callable[[Setting], RoleDecision | None]
@@ -83,6 +84,7 @@ def make_setting(
     right = text[toponym.end : toponym.end + _REACH].split("\n")[0]
     return Setting(
         cues=cues,
+        text=text,
         left=text[begin : toponym.start],
         right=right,
         clause=clause,

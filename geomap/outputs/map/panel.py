@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from geomap.models import Lang
-from geomap.outputs.map.passage import write_passage
+from geomap.outputs.map.passage import opens_with_title, write_passage
 from geomap.outputs.map.views import ArticleView, EventView, PlaceView
 from geomap.outputs.map.wording import say, say_day, say_when
 from geomap.records import ArticleRecord
@@ -16,14 +16,24 @@ from geomap.records import ArticleRecord
 def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, lang: Lang) -> str:
     """Return the body of the page, ``<!--map-->`` where the map goes."""
     single = len(articles) == 1
-    sections = "\n".join(_write_article(a, single, with_text, lang) for a in articles)
+    # The text brings its own headline along, with the places in it marked.
+    own_heading = (
+        single
+        and with_text
+        and opens_with_title(articles[0].record)
+        and title == articles[0].record.title
+    )
+    sections = "\n".join(
+        _write_article(a, single=single, alone=own_heading, with_text=with_text, lang=lang)
+        for a in articles
+    )
     return (
         f'<a class="skip" href="#panel">{say("skip", lang)}</a>\n'
         f'<main id="stage" aria-label="{say("map", lang)}"><!--map-->\n'
         f'<details id="legend" open><summary>{say("legend", lang)}</summary>'
         '<ul id="kinds"></ul><ul id="signs"></ul></details></main>\n'
         f'<aside id="panel" tabindex="-1" aria-label="{say("articles", lang)}">\n'
-        f"{_write_header(articles, title, lang)}\n{sections}\n"
+        f"{_write_header(articles, '' if own_heading else title, lang)}\n{sections}\n"
         f'<footer><p class="keys">{say("keys", lang)}</p></footer>\n</aside>\n'
         '<div id="status" role="status" aria-live="polite"></div>'
     )
@@ -31,12 +41,13 @@ def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, 
 
 def _write_header(articles: Sequence[ArticleView], title: str, lang: Lang) -> str:
     theme, download = say("theme", lang), say("download", lang)
+    heading = f'<h1 dir="auto">{escape(title)}</h1>' if title else ""
     return (
         '<header><div class="tools">'
         f'<p class="notice">{say("notice", lang)}</p>'
         f'<button type="button" id="theme" aria-label="{theme}" title="{theme}">◐</button>'
         f'<button type="button" id="download" title="{download}">GeoJSON</button></div>\n'
-        f'<h1 dir="auto">{escape(title)}</h1>{_write_chooser(articles, lang)}</header>'
+        f"{heading}{_write_chooser(articles, lang)}</header>"
     )
 
 
@@ -55,15 +66,20 @@ def _headline(record: ArticleRecord) -> str:
     return record.title or record.id
 
 
-def _write_article(article: ArticleView, single: bool, with_text: bool, lang: Lang) -> str:
+def _write_article(
+    article: ArticleView, *, single: bool, alone: bool, with_text: bool, lang: Lang
+) -> str:
     record = article.record
     level = 2 if single else 3
-    headline = "" if single else f'<h2 dir="auto">{escape(_headline(record))}</h2>'
+    repeats = with_text and opens_with_title(record)
+    headline = "" if single or repeats else f'<h2 dir="auto">{escape(_headline(record))}</h2>'
     text = ""
     if with_text:
-        passage = write_passage(article, lang)
+        # On its own the text's headline is the page's; else it ranks below the page's title.
+        passage = write_passage(article, lang, "h1" if alone else "h2")
         text = f'<div class="text" lang="{record.lang}" dir="auto">\n{passage}\n</div>'
-    parts = [headline, _write_source(record, lang), text]
+    source = _write_source(record, lang)
+    parts = [headline, source, text]
     parts += [_write_events(article, level, lang), _write_off_map(article, level, lang)]
     content = "\n".join(part for part in parts if part)
     return f'<section class="article" id="article-{article.number}">\n{content}\n</section>'

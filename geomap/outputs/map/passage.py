@@ -11,7 +11,7 @@ from itertools import pairwise
 from geomap.models import Lang
 from geomap.outputs.map.views import ArticleView, EventView, is_resolved
 from geomap.outputs.map.wording import say
-from geomap.records import ToponymRecord
+from geomap.records import ArticleRecord, ToponymRecord
 
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 
@@ -27,16 +27,27 @@ class _Span:
     events: list[str] = field(default_factory=list)
 
 
-def write_passage(article: ArticleView, lang: Lang) -> str:
-    """Return the text in paragraphs; scenes link to their events, clauses carry ``data-c``."""
+def write_passage(article: ArticleView, lang: Lang, heading: str) -> str:
+    """Return the text in paragraphs; scenes link to their events, clauses carry ``data-c``.
+
+    A first paragraph that is the article's title becomes its heading, marked as the others are.
+    """
     text = article.record.text
     spans = list(_choose(_find_scenes(article), _find_others(article, lang)))
     clauses = [e for e in article.events if e.mode and e.record.desc_end > e.record.desc_start]
     anchored: set[str] = set()
-    return "\n".join(
-        "<p>" + "".join(_write_pieces(text, match.span(), spans, clauses, anchored)) + "</p>"
-        for match in _PARAGRAPH.finditer(text)
-    )
+    paragraphs: list[str] = []
+    for match in _PARAGRAPH.finditer(text):
+        tag = heading if not paragraphs and opens_with_title(article.record) else "p"
+        pieces = "".join(_write_pieces(text, match.span(), spans, clauses, anchored))
+        paragraphs.append(f"<{tag}>{pieces}</{tag}>")
+    return "\n".join(paragraphs)
+
+
+def opens_with_title(record: ArticleRecord) -> bool:
+    """Tell whether the text's first paragraph repeats the title."""
+    first = _PARAGRAPH.search(record.text)
+    return first is not None and first[0].strip() == (record.title or "").strip()
 
 
 def _find_scenes(article: ArticleView) -> list[_Span]:

@@ -97,7 +97,7 @@ def _place_shape(shape: GeoJSON | None, shapes: list[GeoJSON]) -> int | None:
 
 
 def find_bounds(articles: Sequence[ArticleView]) -> list[list[float]] | None:
-    """Return [[south, west], [north, east]] of the violent events, else of all; None for none."""
+    """Return [[south, west], [north, east]] of what happened, else of all; None for none."""
     drawn = [event for article in articles for event in article.events if event.mode]
     focus = [event for event in drawn if is_focus(event)]
     corners = [corner for event in focus or drawn for corner in extent(event)]
@@ -108,8 +108,8 @@ def find_bounds(articles: Sequence[ArticleView]) -> list[list[float]] | None:
 
 
 def is_focus(event: EventView) -> bool:
-    """Whether the map should open on it: violent, and said to have happened."""
-    return event.kind.violent and not event.planned
+    """Whether the map should open on it: said to have happened, and no meeting elsewhere."""
+    return event.record.acled_scope and not event.planned
 
 
 def extent(event: EventView) -> Iterator[tuple[float, float]]:

@@ -104,7 +104,7 @@ def choose_title(records: Sequence[ArticleRecord], lang: Lang) -> str:
 
 
 def _spread(articles: Sequence[ArticleView], focus: bool) -> Iterator[tuple[float, float]]:
-    """Yield where things are drawn: the violent events that happened, or all others."""
+    """Yield where things are drawn: the events that happened, or all others."""
     for event in (event for article in articles for event in article.events if event.mode):
         if is_focus(event) == focus:
             yield from extent(event)
