@@ -19,8 +19,8 @@ NAMES = sorted(path.name.removesuffix(".gold.json") for path in SEEDS.glob("*.go
 
 
 @pytest.fixture(scope="module")
-def records(small_gazetteer: Gazetteer) -> dict[str, ArticleRecord]:
-    geoparser = Geoparser(Settings(), index=small_gazetteer)
+def records(shipped_gazetteer: Gazetteer) -> dict[str, ArticleRecord]:
+    geoparser = Geoparser(Settings(), index=shipped_gazetteer)
     gold = [read_gold(SEEDS / f"{name}.gold.json")[0] for name in NAMES]
     return {g.id: record_of(geoparser.parse(g.article(given_spans=False))) for g in gold}
 

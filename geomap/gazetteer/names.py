@@ -68,6 +68,7 @@ _GENERIC = frozenset(
     staat departement department kanton landkreis kreis rajon verwaltungsbezirk teilrepublik
     province governorate district state county prefecture oblast raion rayon krai""".split()
 )
+_MIN_BARE = 3
 _ADJECTIVAL = re.compile(r"^(\w{4,})er (gebiet|oblast|region|bezirk|provinz|rajon)$")
 
 
@@ -100,7 +101,9 @@ def generic_stripped(key: str) -> str | None:
         words = words[:-1]
     else:
         return None
-    return " ".join(words) or None
+    # "Staat am" is no place called "am": what is left must be long enough to be a name.
+    bare = " ".join(words)
+    return bare if len(bare) >= _MIN_BARE else None
 
 
 def _spellings(name: str, key: str) -> Iterator[str]:
