@@ -88,6 +88,8 @@ UI: dict[str, tuple[str, str]] = {
     "high": ("hoch", "high"),
     "medium": ("mittel", "medium"),
     "low": ("gering", "low"),
+    "at_latest": ("spätestens am {day}", "{day} at the latest"),
+    "at_earliest": ("frühestens am {day}", "{day} at the earliest"),
     "by_publication": ("nach dem Erscheinungsdatum", "by date of publication"),
     "about_km": ("± {n} km", "± {n} km"),
     "prec_1": ("genauer Ort", "exact place"),
@@ -153,8 +155,11 @@ def _say_span(event: EventRecord, lang: Lang) -> str | None:
 
 def _say_days(event: EventRecord, start: date | None, end: date | None, lang: Lang) -> str | None:
     first, last = say_day(event.date_start, lang), say_day(event.date_end, lang)
-    if not (first and last) or first == last:
-        return first or last
+    if not first and last:
+        return say("at_latest", lang, day=last)
+    if not last or first == last:
+        planned = event.modality == "future" and event.date_source == "publication"
+        return say("at_earliest", lang, day=first) if planned else first
     if start and end and (start.year, start.month) == (end.year, end.month):
         return f"{start.day}.–{last}" if lang == "de" else f"{start.day}–{last}"
     return f"{first} – {last}"

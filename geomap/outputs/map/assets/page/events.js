@@ -48,7 +48,10 @@ function makeReachable(event) {
 
 function bind(event) {
   const target = event.marker || event.area;
-  target.bindPopup(() => makePopup(event), popupOptions());
+  target.bindPopup(() => {
+    Object.assign(target.getPopup().options, popupOptions());
+    return makePopup(event);
+  }, popupOptions());
   target.on("popupopen", () => choose(event));
 }
 

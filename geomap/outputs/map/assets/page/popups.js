@@ -51,11 +51,15 @@ function makePopup(event) {
 
 function popupOptions() {
   const small = innerWidth < 760;
+  const legend = byId("legend");
+  // Popups keep clear of the open legend where there is room for both.
+  const beside = legend.open ? legend.offsetWidth + 24 : 60;
+  const left = Math.max(10, Math.min(beside, map.getSize().x - 450));
   return {
     maxWidth: Math.min(340, innerWidth - 56),
     minWidth: Math.min(260, innerWidth - 80),
     maxHeight: Math.max(150, map.getSize().y - (small ? 105 : 150)),
-    autoPanPaddingTopLeft: small ? [10, 12] : [60, 20],
+    autoPanPaddingTopLeft: small ? [10, 12] : [left, 20],
     autoPanPaddingBottomRight: small ? [10, 30] : [60, 40],
   };
 }
