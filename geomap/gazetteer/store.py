@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,9 +12,9 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.areas import Areas
+from geomap.gazetteer.installed import find_installation
 from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
-from geomap.gazetteer.shipped import ENVIRONMENT_VARIABLE, ensure_unpacked
 from geomap.models import Candidate, GeoJSON, MatchKind, Place
 
 _BY_NAME = """
@@ -190,8 +189,11 @@ class Gazetteer:
         return list(_ranked(rows, "variant", lang))[:limit]
 
     def _built(self) -> date:
-        """Return the first day of the month that the version names ("2026.11")."""
-        year, month = self._version.split()[1].split("-")[0].split(".")
+        """Return the day of the last update of the whole world, else the month of the version."""
+        as_of = self._db.execute("SELECT value FROM meta WHERE key='as_of'").fetchone()
+        if as_of:
+            return date.fromisoformat(as_of[0])
+        year, month = self._version.split()[1][:7].split(".")
         return date(int(year), int(month), 1)
 
     def _first_place(self, query: str, code: str) -> Place | None:
@@ -213,8 +215,7 @@ def open_gazetteer(path: Path | None = None) -> Gazetteer:
 
     A file that does not exist yet is made from the shipped data. Raises GazetteerError.
     """
-    wanted = path or (Path(env) if (env := os.environ.get(ENVIRONMENT_VARIABLE)) else None)
-    return Gazetteer(ensure_unpacked(wanted))
+    return Gazetteer(find_installation(path).current())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

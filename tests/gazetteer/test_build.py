@@ -17,7 +17,7 @@ from geomap.gazetteer.build.draft import (
     settlement_radius_km,
     synthetic_id,
 )
-from geomap.gazetteer.build.polygons import distance_km
+from geomap.gazetteer.distances import distance_km
 from geomap.gazetteer.build.scripts import is_useful
 from geomap.gazetteer.build.sources import SOURCES, Cache, load_plain_pickle
 from geomap.gazetteer.build.writer import write_draft

@@ -14,7 +14,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.build.compass import add_compass_parts
 from geomap.gazetteer.build.demonyms import expand_demonyms
 from geomap.gazetteer.build.draft import Draft, Entry, synthetic_id
-from geomap.gazetteer.build.polygons import distance_km
+from geomap.gazetteer.distances import distance_km
 from geomap.gazetteer.names import normalise
 
 PLACE_TABLES = ("regions.csv", "waters.csv", "landmarks.csv", "settlements.csv")
