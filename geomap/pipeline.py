@@ -17,6 +17,7 @@ from geomap.events import EventExtractor
 from geomap.gazetteer.store import open_gazetteer
 from geomap.models import (
     Article,
+    Candidate,
     GeoparsedArticle,
     Lang,
     MadeBy,
@@ -85,6 +86,12 @@ class Geoparser:
             made_by=MadeBy(__version__, recogniser.name, self.index.version),
             diagnostics=findings.diagnostics,
         )
+
+    def candidates(self, article: Article) -> list[tuple[Toponym, tuple[Candidate, ...]]]:
+        """Return what the gazetteer offers for each given span of ``article``, before ranking."""
+        spans = article.given_spans or ()
+        toponyms = [Toponym(article.text[start:end], start, end) for start, end in spans]
+        return [(t, self._resolver.candidates(t, article.lang)) for t in toponyms]
 
     def parse_many(
         self, articles: Iterable[Article], on_error: ErrorHandler

@@ -27,10 +27,20 @@ if TYPE_CHECKING:
     help="Score these records of `geomap parse` instead of parsing the gold texts.",
 )
 @click.option("--given-spans", is_flag=True, help="Resolve the gold spans, do not recognise.")
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Only tell how often the right place is among the gazetteer's candidates.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @options.parsing
 def evaluate(
-    gold: Path, predictions: Path | None, given_spans: bool, as_json: bool, **chosen: Any
+    gold: Path,
+    predictions: Path | None,
+    given_spans: bool,
+    candidates: bool,
+    as_json: bool,
+    **chosen: Any,
 ) -> None:
     """Measure recognition, resolution, roles and events against gold annotations.
 
@@ -42,6 +52,9 @@ def evaluate(
 
     settings = options.make_settings(**chosen, given_spans=given_spans)
     articles = read_gold(gold, settings.lang)
+    if candidates:
+        click.echo(_candidate_figures(articles, settings, as_json=as_json))
+        return
     failures = Failures()
     records = (
         _read_predictions(predictions, failures)
@@ -51,6 +64,19 @@ def evaluate(
     report = score(articles, records)
     click.echo(json.dumps(report.figures(), indent=1) if as_json else _table(report))
     failures.exit(anything_done=True)
+
+
+def _candidate_figures(articles: list[GoldArticle], settings: Settings, *, as_json: bool) -> str:
+    from geomap.evaluation import score_candidates
+    from geomap.pipeline import Geoparser
+
+    geoparser = Geoparser(settings)
+    bare = (article.article(given_spans=True) for article in articles)
+    score = score_candidates(articles, (geoparser.candidates(article) for article in bare))
+    if as_json:
+        return json.dumps(score.figures(), indent=1)
+    cells = "  ".join(f"{name} {_cell(value)}" for name, value in score.figures().items())
+    return f"candidates  {cells}\nmissed  {', '.join(score.missed) or 'none'}"
 
 
 def _parse(

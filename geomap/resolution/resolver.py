@@ -85,13 +85,14 @@ class Resolver:
             container = linked_container(article.text, toponym, following)
             linked = by_toponym[container] if container else None
             if key not in senses:
-                candidates = self._candidates(toponym, article.lang)
+                candidates = self.candidates(toponym, article.lang)
                 senses[key] = _Sense(toponym, candidates, key[1], linked, counts[key])
             elif linked and senses[key].container is None:
                 senses[key] = replace(senses[key], container=linked)
         return senses
 
-    def _candidates(self, toponym: Toponym, lang: Lang) -> tuple[Candidate, ...]:
+    def candidates(self, toponym: Toponym, lang: Lang) -> tuple[Candidate, ...]:
+        """Return the gazetteer's candidates for a toponym as it stands, most prominent first."""
         if toponym.label == "COORD":
             return ()
         fallback: tuple[Candidate, ...] = ()

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from geomap.errors import GeomapError
-from geomap.evaluation import GoldArticle, evaluate, read_gold
+from geomap.evaluation import GoldArticle, evaluate, read_gold, score_candidates
 from geomap.evaluation.spans import distance_km, error_curve_area
+from geomap.models import Candidate, Place, Toponym
 from geomap.records import ArticleRecord
 
 TEXT = "Angriff auf Charkiw und Sumy, meldet Berlin. Die ukrainische Armee bei Kupjansk."
@@ -192,3 +193,22 @@ def test_unusable_gold_is_named(tmp_path: Path, line: str, says: str) -> None:
     path.write_text(line, encoding="utf-8")
     with pytest.raises(GeomapError, match=says):
         read_gold(path)
+
+
+def test_candidates_are_scored_before_ranking() -> None:
+    def offer(name: str, *points: tuple[float, float]) -> tuple[Toponym, tuple[Candidate, ...]]:
+        found = tuple(
+            Candidate(Place(i, name, lat, lon, "P", "PPL"), name, "exact")
+            for i, (lat, lon) in enumerate(points)
+        )
+        where = span(name)
+        return Toponym(name, where["start"], where["end"]), found
+
+    offers = [
+        offer("Charkiw", POINTS["Charkiw"]),
+        offer("Sumy", (0.0, 0.0), POINTS["Sumy"]),
+        offer("Berlin", (44.47, -71.18)),
+    ]
+    score = score_candidates([gold()], [offers])
+    assert (score.toponyms, score.right, score.right_first) == (4, 2, 1)
+    assert score.missed == ("Berlin", "Kupjansk")
