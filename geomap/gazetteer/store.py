@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,8 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.areas import Areas
 from geomap.gazetteer.installed import find_installation
 from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
+from geomap.gazetteer.overlay import Layer, Overlay, layer_path, read_layer
+from geomap.gazetteer.overlay.index import SOURCE as OWN_SOURCE
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
 from geomap.models import Candidate, GeoJSON, MatchKind, Place
 
@@ -67,15 +69,18 @@ MAX_NAME_LENGTH = 200
 class Gazetteer:
     """A gazetteer file, open for reading; implements ``models.PlaceIndex``.
 
+    ``layer`` is the user's own layer over it, already read.
+
     Look-ups are cached; one object may serve many articles and, as nothing is ever written, many
     threads. Close it with ``close`` or use it as a context manager.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, layer: Layer | None = None) -> None:
         self.path = path
         self._db = _connect(path)
         self._areas = Areas(self._db)
         self._version = self._read_version()
+        self._own = Overlay(layer or Layer(), self._base_place)
         self._lookup = lru_cache(maxsize=16384)(self._find)
         self._rows = lru_cache(maxsize=16384)(self._named)
 
@@ -91,8 +96,8 @@ class Gazetteer:
 
     @property
     def version(self) -> str:
-        """Name and date of the data, as written to ``made_by``."""
-        return self._version
+        """Name and date of the data and of the own layer over it, as written to ``made_by``."""
+        return f"{self._version}+own.{self._own.digest}" if self._own else self._version
 
     def lookup(self, name: str, lang: str | None = None) -> Sequence[Candidate]:
         """Return the places of that name, most prominent first; see ``PlaceIndex.lookup``.
@@ -104,7 +109,7 @@ class Gazetteer:
 
     def knows(self, name: str) -> bool:
         """Tell whether any place bears that name, exactly or by a spelling variant."""
-        return any(self._rows(keys) for _, keys in _exact_and_variant_keys(name))
+        return any(rows for _, rows in self._by_name(name))
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code."""
@@ -133,7 +138,10 @@ class Gazetteer:
         return self._areas.country_at(lat, lon)
 
     def place(self, place_id: int) -> Place | None:
-        """Return the place of an id, None if there is none."""
+        """Return the place of an id, as the own layer has it; None if there is none."""
+        return self._own.places.get(place_id) or self._base_place(place_id)
+
+    def _base_place(self, place_id: int) -> Place | None:
         row = self._db.execute(_BY_ID, (place_id,)).fetchone()
         return Place(*row) if row else None
 
@@ -169,14 +177,26 @@ class Gazetteer:
     # -------------------------------------------------------------- inside
 
     def _find(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
-        if len(name) > MAX_NAME_LENGTH:
-            return ()
-        for kind, keys in _exact_and_variant_keys(name):
-            if rows := self._rows(keys):
+        for kind, rows in self._by_name(name):
+            if rows:
                 return _ranked(_prefer_areas(name, rows), kind, lang)
-        keys = tuple(sorted(fold_keys(name)))
+        key = normalise(name) if len(name) <= MAX_NAME_LENGTH else ""
+        keys = tuple(sorted(fold_keys(key))) if not self._own.blocks(key) else ()
         rows = self._named(keys, _BY_FOLD) if keys else []
+        if self._own:
+            rows = self._own.without_unpaired(key, self._own.amend_folds(keys, rows))
         return _ranked(rows, "fold", lang)
+
+    def _by_name(self, name: str) -> Iterator[tuple[MatchKind, list[tuple[Any, ...]]]]:
+        """Yield the rows of the name as it stands, then of one group of variants after another."""
+        own = self._own
+        for kind, keys in _exact_and_variant_keys(name):
+            if kind == "exact" and own.blocks(keys[0]):
+                return
+            rows = self._rows(keys)
+            if own:
+                rows = own.without_unpaired(normalise(name), own.amend(keys, rows))
+            yield kind, rows
 
     def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
         return self._db.execute(query, (json.dumps(keys, ensure_ascii=False),)).fetchall()
@@ -203,19 +223,25 @@ class Gazetteer:
     def _read_version(self) -> str:
         values = dict(self._db.execute("SELECT key, value FROM meta"))
         if values.get("schema") != str(SCHEMA_VERSION):
-            raise GazetteerError(
-                f"{self.path} was made for another version of geomap: delete it and try again",
-                path=self.path,
-            )
+            raise _other_schema(self.path, values.get("schema", ""))
         return f"geomap-gazetteer {values['version']}"
+
+
+def _other_schema(path: Path, found: str) -> GazetteerError:
+    if found.isdigit() and int(found) > SCHEMA_VERSION:
+        message = f"{path} was made by a newer geomap: update geomap, or choose another gazetteer"
+    else:
+        message = f"{path} was made by an older geomap: delete it, and it is made anew"
+    return GazetteerError(message, path=path)
 
 
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open a gazetteer: the file given, else ``$GEOMAP_GAZETTEER``, else the shipped one.
 
-    A file that does not exist yet is made from the shipped data. Raises GazetteerError.
+    An updated gazetteer counts instead of the shipped one; the user's own layer lies over any. A
+    file that does not exist yet is made from the shipped data. Raises GazetteerError.
     """
-    return Gazetteer(find_installation(path).current())
+    return Gazetteer(find_installation(path).current(), read_layer(layer_path()))
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -260,7 +286,13 @@ def _ranked(
         candidate = Candidate(place, matched, kind, match, round(score, 3))
         if place.id not in best or best[place.id].score < candidate.score:
             best[place.id] = candidate
-    return tuple(sorted(best.values(), key=lambda c: (-c.score, -c.place.population, c.place.id)))
+    return tuple(sorted(best.values(), key=_order))
+
+
+def _order(candidate: Candidate) -> tuple[float, bool, int, int]:
+    """Sort by score; among equals the user's own places come first, then the larger ones."""
+    place = candidate.place
+    return -candidate.score, place.source != OWN_SOURCE, -place.population, place.id
 
 
 def _language_weight(place: Place, langs: str, match: str | None, wanted: str | None) -> float:
