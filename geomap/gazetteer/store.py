@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,11 @@ _BY_ID = """
     LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
     WHERE p.id = ?
 """
+_NAMES_OF = """
+    SELECT key, place, langs, name FROM name WHERE place IN (SELECT value FROM json_each(?))
+"""
+_KEYS = "SELECT DISTINCT key FROM name WHERE length(key) BETWEEN ? AND ?"
+_FOLDS = "SELECT DISTINCT key FROM fold WHERE length(key) BETWEEN ? AND ?"
 _COUNTRY_ID = "SELECT place FROM country WHERE code=?"
 _CAPITAL_ID = "SELECT capital FROM country WHERE code=?"
 
@@ -62,6 +68,12 @@ FOREIGN_MALUS = 0.2
 
 Only countries have names in every language: "Tunis" is Tunisia in Polish, but not in German.
 """
+
+_MAPPED_BYTES = 1 << 30
+_CACHE_KIB = 2000
+
+OLD_AFTER_DAYS = 365
+"""Beyond this age of the data, users are told to update."""
 
 MAX_NAME_LENGTH = 200
 
@@ -149,8 +161,40 @@ class Gazetteer:
         self, name: str, lang: str | None = None, limit: int | None = 10
     ) -> Sequence[Candidate]:
         """Return candidates for a person to look at: by name, else names that begin so."""
-        found = list(self.lookup(name, lang)) or self._beginning_with(normalise(name), lang, limit)
-        return found[:limit]
+        key = normalise(name)
+        if self._own.blocks(key):
+            return ()
+        return self.lookup(name, lang)[:limit] or self._beginning_with(key, lang)[:limit]
+
+    def is_blocked(self, name: str) -> bool:
+        """Tell whether a name, or what it is a form of ("Essens"), is never a place."""
+        keys = chain.from_iterable(keys for _, keys in _exact_and_variant_keys(name))
+        return bool(self._own) and any(map(self._own.blocks, keys))
+
+    def names(self, places: Iterable[int]) -> dict[int, dict[str, list[str]]]:
+        """Return {language: names} of each place, the language empty where unknown.
+
+        Reads the whole table of names, some tenths of a second: ask for many places at once.
+        """
+        found: dict[int, dict[str, list[str]]] = {place: {} for place in places}
+        rows = self._db.execute(_NAMES_OF, (json.dumps(list(found)),))
+        for key, place, langs, name in chain(rows, self._own.names_of(found)):
+            for lang in langs.split(","):
+                found[place].setdefault(lang, []).append(name or key.title())
+        return found
+
+    def keys(self, min_length: int, max_length: int) -> Iterator[str]:
+        """Yield the keys (see ``normalise``) of all names of such a length, in order."""
+        yield from (key for (key,) in self._db.execute(_KEYS, (min_length, max_length)))
+        yield from (key for key in self._own.all_keys() if min_length <= len(key) <= max_length)
+
+    def romanised_keys(self, min_length: int, max_length: int) -> Iterator[str]:
+        """Yield the romanisation keys (see ``fold_keys``) of such a length, in order."""
+        yield from (key for (key,) in self._db.execute(_FOLDS, (min_length, max_length)))
+
+    def sounding_like(self, fold: str) -> Sequence[Candidate]:
+        """Return the places of a romanisation key, most prominent first."""
+        return _ranked(self._sounding([fold]), "fold", None)
 
     def info(self) -> dict[str, Any]:
         """Return version, path, age in days, sources and numbers of places by kind."""
@@ -171,6 +215,8 @@ class Gazetteer:
             "places": counts,
             "names": self._db.execute("SELECT count(*) FROM name").fetchone()[0],
             "polygons": self._db.execute("SELECT count(*) FROM shape").fetchone()[0],
+            "updated": self._updates(),
+            "own": self._own.summary(),
             "sources": [dict(zip(columns, row, strict=True)) for row in cursor],
         }
 
@@ -180,12 +226,15 @@ class Gazetteer:
         for kind, rows in self._by_name(name):
             if rows:
                 return _ranked(_prefer_areas(name, rows), kind, lang)
-        key = normalise(name) if len(name) <= MAX_NAME_LENGTH else ""
-        keys = tuple(sorted(fold_keys(key))) if not self._own.blocks(key) else ()
+        if len(name) > MAX_NAME_LENGTH or self.is_blocked(name):
+            return ()
+        rows = self._sounding(fold_keys(name))
+        return _ranked(self._own.without_unpaired(normalise(name), rows), "fold", lang)
+
+    def _sounding(self, folds: Iterable[str]) -> list[tuple[Any, ...]]:
+        keys = tuple(sorted(folds))
         rows = self._named(keys, _BY_FOLD) if keys else []
-        if self._own:
-            rows = self._own.without_unpaired(key, self._own.amend_folds(keys, rows))
-        return _ranked(rows, "fold", lang)
+        return self._own.amend_folds(keys, rows) if self._own else rows
 
     def _by_name(self, name: str) -> Iterator[tuple[MatchKind, list[tuple[Any, ...]]]]:
         """Yield the rows of the name as it stands, then of one group of variants after another."""
@@ -201,12 +250,16 @@ class Gazetteer:
     def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
         return self._db.execute(query, (json.dumps(keys, ensure_ascii=False),)).fetchall()
 
-    def _beginning_with(self, key: str, lang: str | None, limit: int | None) -> list[Candidate]:
+    def _beginning_with(self, key: str, lang: str | None) -> Sequence[Candidate]:
         if len(key) < 3:
-            return []
-        bounds = (key, key + "\U0010ffff")
-        rows = self._db.execute(_BY_PREFIX, bounds).fetchall()
-        return list(_ranked(rows, "variant", lang))[:limit]
+            return ()
+        rows = self._db.execute(_BY_PREFIX, (key, key + "\U0010ffff")).fetchall()
+        return _ranked(self._own.amend((), rows) if self._own else rows, "variant", lang)
+
+    def _updates(self) -> str:
+        """Return up to which day which part of the world was updated last; "never" if never."""
+        meta = dict(self._db.execute("SELECT key, value FROM meta WHERE key LIKE 'updated%'"))
+        return f"{meta['updated']} ({meta['updated_scope']})" if meta else "never"
 
     def _built(self) -> date:
         """Return the day of the last update of the whole world, else the month of the version."""
@@ -248,6 +301,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         uri = f"{path.resolve(strict=True).as_uri()}?mode=ro&immutable=1"
         db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        db.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
+        db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         (found,) = db.execute("PRAGMA application_id").fetchone()
     except (OSError, sqlite3.DatabaseError) as error:
         message = f"{path} cannot be read as a gazetteer ({error}): delete it and try again"

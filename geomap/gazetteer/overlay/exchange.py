@@ -1,8 +1,8 @@
 """The own layer as CSV or GeoJSON, to be kept, shared and edited elsewhere.
 
-Both hold the same fields: ``action`` (``add``, ``edit`` or ``block``; empty: add), ``id``, ``name``,
-``lat``, ``lon``, ``feature`` ("P/PPL"), ``country``, ``radius_km``, ``importance`` and ``names``
-("de:Robotyne|uk:Роботине"). In GeoJSON the point is the feature's geometry, null for blocks.
+Both hold the same fields: ``action`` (``add``, ``edit`` or ``block``; empty: add), ``id``,
+``name``, ``lat``, ``lon``, ``feature`` ("P/PPL"), ``country``, ``radius_km``, ``importance``,
+``names`` ("de:Robotyne|uk:Роботине"). In GeoJSON the point is the geometry, null for blocks.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def import_layer(layer: Layer, gazetteer: Gazetteer, path: Path) -> int:
 
     Raises GazetteerError naming the bad rows; the caller then drops the layer as a whole.
     """
-    errors = []
-    number = 0
-    for number, (where, row) in enumerate(_read(path), 1):
+    errors: list[str] = []
+    rows = list(_read(path))
+    for where, row in rows:
         try:
             _apply(layer, gazetteer, row)
         except GazetteerError as error:
@@ -52,7 +52,7 @@ def import_layer(layer: Layer, gazetteer: Gazetteer, path: Path) -> int:
         more = f" (and {len(errors) - _SHOWN_ERRORS} more)" if len(errors) > _SHOWN_ERRORS else ""
         listed = "; ".join(errors[:_SHOWN_ERRORS])
         raise GazetteerError(f"{path.name}, {listed}{more}: nothing was imported", path=path)
-    return number
+    return len(rows)
 
 
 def _read(path: Path) -> Iterator[tuple[str, _Row]]:

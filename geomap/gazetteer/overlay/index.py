@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -46,6 +46,11 @@ class Overlay:
     def __bool__(self) -> bool:
         return bool(self.places or self._blocked or self._unpaired)
 
+    def summary(self) -> str:
+        """Return how much there is in the layer."""
+        blocks = len(self._blocked) + len(self._unpaired)
+        return f"{len(self.places)} places, {blocks} blocks"
+
     def _index(self, own: OwnPlace) -> None:
         names = [*own.names, *([("", own.name)] if own.name else [])]
         for lang, name in names:
@@ -76,6 +81,17 @@ class Overlay:
     def without_unpaired(self, key: str, rows: list[Row]) -> list[Row]:
         """Drop the places that the name asked for (its key) never means."""
         return [row for row in rows if (key, row[_ID]) not in self._unpaired]
+
+    def all_keys(self) -> Iterator[str]:
+        """Yield the keys of all names of the layer."""
+        return iter(self._names)
+
+    def names_of(self, places: Collection[int]) -> Iterator[tuple[str, int, str, str]]:
+        """Yield (key, place, language, name) of the names that the layer gives places."""
+        for key, named in self._names.items():
+            for place, (lang, name) in named.items():
+                if place in places:
+                    yield key, place, lang, name
 
     def _corrected(self, row: Row) -> Row:
         place = self.places.get(row[_ID])

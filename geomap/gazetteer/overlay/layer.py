@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from geomap.errors import GazetteerError
@@ -203,7 +203,7 @@ def _read(db: sqlite3.Connection, path: Path) -> Layer:
         names.setdefault(place, []).append((lang, name))
     layer = Layer()
     for row in db.execute("SELECT * FROM place ORDER BY id"):
-        layer.places[row[0]] = OwnPlace(*row, tuple(names.get(row[0], ())))
+        layer.places[row[0]] = replace(OwnPlace(*row), names=tuple(names.get(row[0], ())))
     for name, place in db.execute("SELECT name, place FROM block ORDER BY name, place"):
         layer.block(Block(name, place))
     return layer
