@@ -13,6 +13,14 @@ from geomap.gazetteer.shipped import ensure_unpacked
 SMALL_GAZETTEER = Path(__file__).parent / "data" / "gazetteer"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_own_layer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the own layer of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GEOMAP_OVERLAY", str(tmp_path_factory.mktemp("own") / "none.sqlite"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def small_gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked excerpt: real data of a few countries, the curated places and homonyms."""

@@ -17,10 +17,10 @@ from geomap.gazetteer.build.draft import (
     settlement_radius_km,
     synthetic_id,
 )
-from geomap.gazetteer.distances import distance_km
 from geomap.gazetteer.build.scripts import is_useful
 from geomap.gazetteer.build.sources import SOURCES, Cache, load_plain_pickle
 from geomap.gazetteer.build.writer import write_draft
+from geomap.gazetteer.distances import distance_km
 
 
 def draft() -> Draft:

@@ -109,6 +109,7 @@ def _show(report: UpdateReport) -> None:
         click.echo(f"{kind:10}{getattr(report, kind)}")
         for change in changes:
             click.echo(f"          {_line(kind, change)}")
+    click.echo(f"{'changed':10}{report.changed} in all")
     click.echo(f"{'unchanged':10}{report.unchanged}")
     click.echo(f"{'names':10}{report.names_added} added, {report.names_deleted} deleted")
     click.echo(f"{'bad rows':10}{report.bad_rows}")

@@ -111,6 +111,7 @@ class Merging:
         if new == old:
             self._report.unchanged += 1
             return None
+        self._report.changed += 1
         self._note_changes(place, country, old, new)
         return (*new, place)
 

@@ -24,6 +24,7 @@ _CHUNK_BYTES = 1 << 18
 _ATTEMPTS = 5
 _TIMEOUT_S = 60.0
 _MARKS = ("ETag", "Last-Modified")
+_HEADERS = {"User-Agent": "geomap", "Accept-Encoding": "identity", "Connection": "close"}
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _log = logging.getLogger(__name__)
 
@@ -140,19 +141,27 @@ class Server:
                 raise GazetteerError(
                     f"{self._url}{name}: the server answered {response.status}; nothing was changed"
                 )
-            self._receive(name, response, target, start if response.status == 206 else 0)
+            self._receive(name, response, target, known if response.status == 206 else None)
         finally:
-            response.release_conn()
             response.close()
         return part.replace(target)
 
-    def _receive(self, name: str, response: BaseHTTPResponse, target: Path, start: int) -> None:
+    def _receive(
+        self, name: str, response: BaseHTTPResponse, target: Path, known: dict[str, Any] | None
+    ) -> None:
+        """Write an answer; ``known`` is what the part came from that it goes on with."""
+        part = target.with_name(f"{target.name}.part")
+        start = _size(part) if known else 0
         total = _total_bytes(response, start)
         limit = MAX_DOWNLOAD_BYTES if total is None else total
         if limit > MAX_DOWNLOAD_BYTES:
             raise GazetteerError(f"{self._url}{name}: {total} bytes are refused as too many")
+        if known and known["bytes"] != total:
+            part.unlink()
+            raise _BrokenOffError(
+                f"{start} of {known['bytes']} bytes arrived, now {total} are said"
+            )
         _write_facts(target, response, total)
-        part = target.with_name(f"{target.name}.part")
         done = start
         with part.open("ab" if start else "wb") as stream:
             for chunk in _chunks(response):
@@ -170,6 +179,7 @@ class Server:
         response = self._request("HEAD", name, {})
         marks = {key: response.headers.get(key) for key in _MARKS}
         same = any(marks.values()) and marks == {key: known[key] for key in _MARKS}
+        response.close()
         return response.status == 200 and same
 
     def _request(self, method: str, name: str, headers: dict[str, str]) -> BaseHTTPResponse:
@@ -178,10 +188,15 @@ class Server:
         if self._pool is None:
             timeout = urllib3.Timeout(connect=15.0, read=_TIMEOUT_S)
             self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
-        headers = {"User-Agent": "geomap", "Accept-Encoding": "identity"} | headers
+        headers = _HEADERS | headers
         try:
             return self._pool.request(
-                method, f"{self._url}{name}", headers=headers, preload_content=False, redirect=False
+                method,
+                f"{self._url}{name}",
+                headers=headers,
+                preload_content=False,
+                redirect=False,
+                enforce_content_length=False,
             )
         except urllib3.exceptions.HTTPError as error:
             raise _BrokenOffError(f"no connection ({type(error).__name__})") from error

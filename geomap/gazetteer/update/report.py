@@ -29,6 +29,7 @@ class Change(NamedTuple):
 class UpdateReport:
     """Counts and examples of an update; ``moves`` holds the biggest, the others the most populous.
 
+    ``changed`` counts every place that is not as before, moved and renamed ones among them;
     ``version`` is the new version of the gazetteer, ``path`` where it lies (None: nothing was
     replaced), ``previous`` the version it replaces.
     """
@@ -40,6 +41,7 @@ class UpdateReport:
     moved: int = 0
     renamed: int = 0
     deleted: int = 0
+    changed: int = 0
     unchanged: int = 0
     names_added: int = 0
     names_deleted: int = 0

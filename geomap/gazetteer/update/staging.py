@@ -5,6 +5,7 @@ Rows are read one at a time and laid down on disk; memory does not grow with the
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -32,6 +33,7 @@ CREATE TABLE stage.gone_name(key TEXT, place INTEGER, PRIMARY KEY(key, place)) W
 _PLACE = "INSERT OR REPLACE INTO stage.place VALUES(?,?,?,?,?,?,?,?,?,?)"
 _NAME = "INSERT INTO stage.name VALUES(?,?,?,?)"
 _DIVISION = "INSERT OR REPLACE INTO stage.division VALUES(?,?)"
+_WIKIDATA = re.compile(r"Q[1-9]\d*$")
 _BATCH_ROWS = 5000
 T = TypeVar("T")
 
@@ -89,7 +91,11 @@ class Staging:
         for batch in batches(row for row in rows if row.geonameid in self.kept):
             self._db.executemany(
                 "INSERT OR REPLACE INTO stage.wikidata VALUES(?,?)",
-                [(r.geonameid, r.name) for r in batch if r.lang == "wkdt" and r.name[:1] == "Q"],
+                [
+                    (r.geonameid, r.name)
+                    for r in batch
+                    if r.lang == "wkdt" and _WIKIDATA.match(r.name)
+                ],
             )
             names = (_name_row(r.geonameid, r.lang, r.name) for r in batch)
             self._db.executemany(_NAME, filter(None, names))
