@@ -37,6 +37,17 @@ _DROPPED = dict.fromkeys(map(ord, "ʿʾʻʼʹʺ'’‘`´′\"“”„·ːـ\u2
 _SPACES = dict.fromkeys(map(ord, "-‐‑‒–—_/()[],.;:&"), " ")
 _PUNCTUATION = _DROPPED | _SPACES
 
+
+class _Kept(dict[int, "int | str | None"]):
+    """What becomes of each character; of one not met before: nothing if it is a diacritic."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_KEPT = _Kept({**_LETTERS, **_PUNCTUATION})
+
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa"}
 )
@@ -45,9 +56,8 @@ _UMLAUTS = str.maketrans(
 @lru_cache(maxsize=65536)
 def normalise(name: str) -> str:
     """Return the key under which a name is stored: the empty string if nothing is left of it."""
-    text = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(text.translate(_PUNCTUATION).split())
+    text = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return " ".join(text.casefold().translate(_KEPT).split())
 
 
 # ---------------------------------------------------------------- variants

@@ -26,7 +26,7 @@ _BY_NAME = """
         p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
     FROM name n JOIN place p ON p.id = n.place
     LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
-    WHERE n.key IN (SELECT value FROM json_each(?))
+    WHERE n.key = ?
 """
 _BY_PREFIX = """
     SELECT n.key, n.name, n.langs,
@@ -42,7 +42,7 @@ _BY_FOLD = """
         p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
     FROM fold n JOIN place p ON p.id = n.place
     LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
-    WHERE n.key IN (SELECT value FROM json_each(?))
+    WHERE n.key = ?
 """
 _BY_ID = """
     SELECT
@@ -69,7 +69,10 @@ FOREIGN_MALUS = 0.2
 Only countries have names in every language: "Tunis" is Tunisia in Polish, but not in German.
 """
 
-_MAPPED_BYTES = 1 << 30
+_MAPPED_BYTES = 36 << 20
+"""Enough for the tables of places and names; more would only make the process look large."""
+
+_CACHED_NAMES = 4096
 _CACHE_KIB = 2000
 
 OLD_AFTER_DAYS = 365
@@ -93,8 +96,8 @@ class Gazetteer:
         self._areas = Areas(self._db)
         self._version = self._read_version()
         self._own = Overlay(layer or Layer(), self._base_place)
-        self._lookup = lru_cache(maxsize=16384)(self._find)
-        self._rows = lru_cache(maxsize=16384)(self._named)
+        self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
+        self._rows = lru_cache(maxsize=_CACHED_NAMES)(self._named)
 
     def close(self) -> None:
         """Close the file; the object cannot be used afterwards."""
@@ -248,7 +251,8 @@ class Gazetteer:
             yield kind, rows
 
     def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
-        return self._db.execute(query, (json.dumps(keys, ensure_ascii=False),)).fetchall()
+        execute = self._db.execute
+        return [row for key in keys for row in execute(query, (key,))]
 
     def _beginning_with(self, key: str, lang: str | None) -> Sequence[Candidate]:
         if len(key) < 3:
@@ -351,7 +355,8 @@ def _order(candidate: Candidate) -> tuple[float, bool, int, int]:
 
 
 def _language_weight(place: Place, langs: str, match: str | None, wanted: str | None) -> float:
-    if match is not None and match == wanted:
+    # What a user calls a place is in their language, whichever that is.
+    if wanted is not None and (match == wanted or place.source == OWN_SOURCE):
         return LANGUAGE_BONUS
     foreign = langs and not {"de", "en"}.intersection(langs.split(","))
     return -FOREIGN_MALUS if foreign and place.kind == "country" else 0.0

@@ -146,7 +146,8 @@ def layer_path() -> Path:
 
 def read_layer(path: Path) -> Layer:
     """Return the layer in a file, an empty one if there is none. Raises GazetteerError."""
-    if not path.exists():
+    # SQLite leaves an empty file behind when the very first change was given up.
+    if not path.exists() or path.stat().st_size == 0:
         return Layer()
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro"
