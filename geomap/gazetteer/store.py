@@ -252,6 +252,8 @@ class Gazetteer:
 
     def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
         execute = self._db.execute
+        if len(keys) == 1:
+            return execute(query, keys).fetchall()
         return [row for key in keys for row in execute(query, (key,))]
 
     def _beginning_with(self, key: str, lang: str | None) -> Sequence[Candidate]:
@@ -328,7 +330,7 @@ def _exact_and_variant_keys(name: str) -> Iterable[tuple[MatchKind, tuple[str, .
 
 def _prefer_areas(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Keep only areas where the name says that one is meant ("Provinz Idlib")."""
-    if generic_stripped(normalise(name)) is None:
+    if len(rows) == 1 or generic_stripped(normalise(name)) is None:
         return rows
     return [row for row in rows if row[7] == "A"] or rows
 
