@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,14 @@ def test_importing_the_command_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_old_data_is_warned_of(small_gazetteer_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "g.sqlite"
+    path.write_bytes(small_gazetteer_path.read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO meta VALUES('as_of', '2020-01-01')")
+    db.close()
+    result = CliRunner().invoke(gazetteer, ["info", "--gazetteer", str(path)])
+    assert result.exit_code == 0
+    assert "days old: geomap gazetteer update" in result.stderr

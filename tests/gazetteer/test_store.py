@@ -230,3 +230,18 @@ def test_seats_of_government(shipped_gazetteer: Gazetteer, code: str, capital: s
 )
 def test_romanised_towns(shipped_gazetteer: Gazetteer, name: str, geonameid: int) -> None:
     assert shipped_gazetteer.lookup(name, "de")[0].place.geonameid == geonameid
+
+
+@pytest.mark.parametrize(
+    ("schema", "advice"), [("0", "older geomap: delete it"), ("99", "newer geomap: update geomap")]
+)
+def test_files_of_other_versions_say_what_to_do(
+    small_gazetteer_path: Path, tmp_path: Path, schema: str, advice: str
+) -> None:
+    path = tmp_path / "g.sqlite"
+    path.write_bytes(small_gazetteer_path.read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE meta SET value=? WHERE key='schema'", (schema,))
+    db.close()
+    with pytest.raises(GazetteerError, match=advice):
+        Gazetteer(path)
