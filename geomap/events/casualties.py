@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.models import Count, Lang
 
@@ -70,6 +71,7 @@ class _Found:
     count: Count
 
 
+@lru_cache(maxsize=32)
 def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     """Return (deaths, injured) stated in ``text``; empty counts where nothing is said.
 

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from geomap.models import EventDate, Lang, Modality
 
@@ -55,6 +56,7 @@ def find_date(
     return EventDate(end=published, source="publication")
 
 
+@lru_cache(maxsize=128)
 def _search(text: str, lang: Lang, published: date | None, ahead: bool) -> EventDate | None:
     for pattern, reader in _PATTERNS[lang]:
         for match in pattern.finditer(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -202,19 +203,24 @@ class EventExtractor:
 def _scenes(
     article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
 ) -> Iterator[_Scene]:
-    organisations = [
+    organisations = sorted(
         (n.start, n.end) for n in recognition.other_names if n.label in ("ORG", "MISC")
-    ]
+    )
+    starts = [resolution.toponym.start for resolution in resolutions]
+    name_starts = [start for start, _ in organisations]
     for sentence in recognition.sentences:
-        members = tuple(
-            i for i, r in enumerate(resolutions) if sentence.start <= r.toponym.start < sentence.end
-        )
+        members = _range_within(starts, sentence)
         if not members:
             continue
-        names = [(s, e) for s, e in organisations if sentence.start <= s < sentence.end]
+        names = [organisations[i] for i in _range_within(name_starts, sentence)]
         clauses = tuple(split_clauses(article.text, sentence, article.lang, names))
         triggers = tuple(tuple(find_triggers(c, article.text, article.lang)) for c in clauses)
-        yield _Scene(sentence, clauses, triggers, members)
+        yield _Scene(sentence, clauses, triggers, tuple(members))
+
+
+def _range_within(starts: list[int], sentence: Sentence) -> range:
+    """Return the indexes of the sorted ``starts`` that lie in ``sentence``."""
+    return range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
 
 
 def _reachable(scene: _Scene, clause: int) -> tuple[Trigger, ...]:

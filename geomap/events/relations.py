@@ -89,6 +89,7 @@ _TOWARDS = {
     "en": re.compile(r"\b(?:on|toward|towards|into)\s+(?:\w+\s+){0,3}$", re.I),
 }
 _REACH = 70
+_SENTENCE_REACH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def locate(
 
 def _left_of(text: str, resolution: Resolution) -> tuple[str, str]:
     start = resolution.toponym.start
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    begin = max(0, start - _SENTENCE_REACH)
+    line = text[max(begin, text.rfind("\n", begin, start) + 1) : start]
     sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])", line)[-1]
     return line[-_REACH:], sentence
 

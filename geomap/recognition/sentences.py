@@ -8,17 +8,26 @@ from geomap.models import Sentence, Token
 from geomap.recognition.lexicon import Lexicon
 from geomap.recognition.passages import Passage
 
+_LONG_TOKENS = 150
+_MAX_TOKENS = 250
+_PAUSES = frozenset({",", ";", ":", "–", "—", "|"})
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
 _CLOSERS = frozenset("\"'“”’‘»«›‹)]")
 _OPENERS = frozenset("\"'“„‚‘»«›‹([")
 
 
 def split_sentences(passage: Passage, lexicon: Lexicon) -> Iterator[Sentence]:
-    """Yield the sentences of a passage; a passage always ends one."""
+    """Yield the sentences of a passage; a passage always ends one.
+
+    What runs on for hundreds of words without a full stop (lists, tables, bad scans) is cut, as
+    later stages look at a sentence as a whole.
+    """
     tokens = passage.tokens
     first = index = 0
     while index < len(tokens):
         stop = _find_end(tokens, index, lexicon)
+        if stop is None and _runs_on(index - first + 1, tokens[index].text):
+            stop = index + 1
         if stop is not None:
             yield _make(tokens[first:stop])
             first = index = stop
@@ -26,6 +35,10 @@ def split_sentences(passage: Passage, lexicon: Lexicon) -> Iterator[Sentence]:
             index += 1
     if first < len(tokens):
         yield _make(tokens[first:])
+
+
+def _runs_on(length: int, text: str) -> bool:
+    return length >= _MAX_TOKENS or (length >= _LONG_TOKENS and text in _PAUSES)
 
 
 def _find_end(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> int | None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geomap.models import Candidate, Lang, Place, PlaceIndex, Sentence, Toponym
+from geomap.models import Lang, Place, PlaceIndex, Sentence, Toponym
 
 EARTH_RADIUS_KM = 6371.009
 
@@ -136,8 +136,3 @@ def contains(outer: Place, inner: Place) -> bool:
     if outer.kind == "country":
         return inner.kind != "country"
     return outer.kind == "admin1" and inner.admin1 == (outer.admin1 or outer.name)
-
-
-def best_places(ranked: Iterable[Sequence[Candidate]]) -> list[Place]:
-    """Return the first candidate's place of each ranking that has one."""
-    return [candidates[0].place for candidates in ranked if candidates]

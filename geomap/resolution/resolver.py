@@ -31,6 +31,7 @@ from geomap.resolution.reasons import (
 
 _ROUNDS = 3
 _MAX_ALTERNATIVES = 5
+_MAX_COMPANY = 60
 _COORDINATES_KM = 0.5
 
 # A name means one place throughout an article, unless the words beside it ask for another kind.
@@ -187,12 +188,21 @@ def _rank_together(
         key: rank(sense.candidates, Context(lang, sense.hint, alone, None))
         for key, sense in senses.items()
     }
+    company = _choose_company(senses)
     for _ in range(_ROUNDS):
         rankings = {
-            key: rank(sense.candidates, _context(key, sense, senses, rankings, demonyms, lang))
+            key: rank(
+                sense.candidates, _context(key, sense, senses, rankings, company, demonyms, lang)
+            )
             for key, sense in senses.items()
         }
     return rankings
+
+
+def _choose_company(senses: Mapping[SenseKey, _Sense]) -> list[SenseKey]:
+    """Return the names that testify for the others, the most mentioned: cost stays bounded."""
+    by_weight = sorted(senses, key=lambda k: (-senses[k].mentions, senses[k].toponym.start))
+    return by_weight[:_MAX_COMPANY]
 
 
 def _context(
@@ -200,17 +210,18 @@ def _context(
     sense: _Sense,
     senses: Mapping[SenseKey, _Sense],
     rankings: Mapping[SenseKey, list[Candidate]],
+    company: Sequence[SenseKey],
     demonyms: Counter[str],
     lang: Lang,
 ) -> Context:
-    others = {k: r for k, r in rankings.items() if r and k[0] != key[0]}
-    company = Company(
+    others = {k: rankings[k] for k in company if rankings[k] and k[0] != key[0]}
+    others_say = Company(
         countries=_count_countries(others, senses),
         places=tuple(ranked[0].place for ranked in others.values() if _is_point(ranked[0].place)),
         demonyms=demonyms,
     )
     container = rankings.get(sense.container) if sense.container else None
-    return Context(lang, sense.hint, company, container[0].place if container else None)
+    return Context(lang, sense.hint, others_say, container[0].place if container else None)
 
 
 def _is_point(place: Place) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -89,10 +90,12 @@ def _choose(scenes: list[_Span], others: list[_Span]) -> Iterator[_Span]:
     """Yield spans in text order, none overlapping: scenes before other names."""
     taken: list[_Span] = []
     for span in [*scenes, *others]:
-        free = all(span.end <= t.start or span.start >= t.end for t in taken)
-        if free and span.start < span.end:
-            taken.append(span)
-    yield from sorted(taken, key=lambda span: span.start)
+        at = bisect_left(taken, span.start, key=lambda t: t.start)
+        clear_before = at == 0 or taken[at - 1].end <= span.start
+        clear_after = at == len(taken) or taken[at].start >= span.end
+        if span.start < span.end and clear_before and clear_after:
+            taken.insert(at, span)
+    yield from taken
 
 
 def _write_pieces(
