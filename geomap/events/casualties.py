@@ -14,10 +14,12 @@ from geomap.models import Count, Lang
 
 _DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
 _NUMBER = {
-    "de": rf"\b(?P<n>{_DIGITS}|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
-    r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b",
-    "en": rf"\b(?P<n>{_DIGITS}|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"\w+teen|\w+ty(?:-\w+)?)\b",
+    "de": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
+    r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b(?!:\d)"
+    r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|prozent|rakete|drohne|bombe|granate))",
+    "en": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
+    r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rocket|drone|bomb|missile|shell|strike|attack))",
 }
 _VICTIMS = {
     "de": r"(?:\s+(?!und\b|bei\b|in\b)[\wäöüß.-]+){0,4}?",
@@ -31,7 +33,7 @@ _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than"
 _HIGH = {"bis zu", "up to", "as many as"}
 _DEAD = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:\w+\s+){{0,6}}?"
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
         r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starben?)\b",
         rf"(?:starben?|töteten?|tötete|erschossen|erschoss)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
         rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
@@ -46,7 +48,7 @@ _DEAD = {
 }
 _HURT = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:\w+\s+){{0,4}}?(?:verletzt|verwundet|verletzungen)\b",
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|verletzungen)\b",
         rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
     ],
     "en": [

@@ -17,7 +17,10 @@ from geomap.models import Lang, Sentence
 
 ClauseKind = Literal["main", "subordinate", "report"]
 
-_BREAK = re.compile(r",(?!\d)|[;:!?]|\s[–—-]\s|[„“”\"«»]")
+_BREAK = re.compile(
+    r",(?!\d)|[;!?]|:(?!\d)|\s[–—-]\s|[„“”\"«»]"
+    r"|\b(?=(?:als (?:Vergeltung|Reaktion|Antwort)|in (?:retaliation|response|revenge))\b)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SUBORDINATORS: dict[Lang, frozenset[str]] = {
     "de": frozenset(

@@ -18,7 +18,7 @@ from geomap.events.lexicon import (
 )
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
-from geomap.events.roles import decide_role, make_setting, yield_to_finer
+from geomap.events.roles import Previous, decide_role, make_setting, yield_to_finer
 from geomap.models import (
     Article,
     Count,
@@ -170,7 +170,8 @@ class EventExtractor:
         start, end = _description(clause, resolution, borrowed=borrowed)
         event_type, sub_type = _typed(trigger, clause, lang)
         location = locate(article, position, resolutions, self._index)
-        deaths, injured = count_casualties(sentence, lang)
+        window = _casualty_window(article, scene, trigger, position, resolutions)
+        deaths, injured = count_casualties(window, lang)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
             event_id="",
@@ -241,11 +242,34 @@ def _neighbour(
     previous: int | None,
     position: int,
     decided: dict[int, RoleDecision],
-) -> tuple[RoleDecision, str] | None:
+) -> Previous | None:
     if previous is None:
         return None
     between = article.text[resolutions[previous].toponym.end : resolutions[position].toponym.start]
-    return decided[previous], between
+    return Previous(decided[previous], between, resolutions[previous].place)
+
+
+def _casualty_window(
+    article: Article,
+    scene: _Scene,
+    trigger: Trigger,
+    position: int,
+    resolutions: Sequence[Resolution],
+) -> str:
+    """Return the part of the sentence whose dead are this event's.
+
+    From the comma before trigger and place to the comma before the next place named.
+    """
+    toponym = resolutions[position].toponym
+    first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
+    begin = max(
+        scene.sentence.start, *(article.text.rfind(c, scene.sentence.start, first) for c in ",;")
+    )
+    following = (resolutions[i].toponym.start for i in scene.members)
+    stop = min((start for start in following if start >= last), default=scene.sentence.end)
+    cut = max(article.text.rfind(c, last, stop) for c in ",;")
+    end = cut if stop < scene.sentence.end and cut > last else stop
+    return article.text[begin:end]
 
 
 def _makes_event(role: RoleDecision) -> bool:

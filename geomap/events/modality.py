@@ -30,6 +30,7 @@ class _Cues(NamedTuple):
     will: re.Pattern[str]
     scheduled: re.Pattern[str]
     past: re.Pattern[str]
+    staged: re.Pattern[str]
 
 
 _YEAR = re.compile(
@@ -66,7 +67,11 @@ _CUES: dict[Lang, _Cues] = {
             r"\b(?:am|im|in der|in den|in|ab|ende|anfang|mitte)\s+(?:kommenden?|nächsten?|nächster|kommender)\b|(?<!am )(?<!dem )\b(?:morgen|übermorgen|demnächst|geplant|angesetzt|vorgesehen)\b"
         ),
         past=re.compile(
-            r"\b(?:damals|einst|seinerzeit|vor (?:\w+ )?(?:jahren|jahrzehnten|einem jahr)|jahre? nach|jahrestag\w*|früher)\b"
+            r"\b(?:damals|einst|seinerzeit|vor (?:\w+ )?(?:jahren|jahrzehnten|einem jahr)|jahre? nach|jahrestag\w*|früher|gedacht|gedachten?|gedenk\w*|erinner\w* an|(?:prozess|verfahren|urteil)\w* (?:um|gegen|wegen|zu))\b"
+        ),
+        # Exercises, films and games stage what did not happen.
+        staged=re.compile(
+            r"\b(?:übt|übten?|übung|manöver|simulier\w*|film|filme?s|serie|roman|videospiel|theaterstück)\b"
         ),
     ),
     "en": _Cues(
@@ -100,14 +105,25 @@ _CUES: dict[Lang, _Cues] = {
             r"\b(?:tomorrow|next (?:week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in the coming)\b"
         ),
         past=re.compile(
-            r"\b(?:at the time|once|formerly|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|after|later)|anniversary)\b"
+            r"\b(?:at the time|once|formerly|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|after|later)|anniversary|commemorat\w+|remember(?:s|ed)?|trial (?:of|over))\b"
+        ),
+        staged=re.compile(
+            r"\b(?:exercises?|drills?|simulat\w+|film|movie|novel|video game|war game)\b"
         ),
     ),
 }
 _PARTICIPLE = re.compile(
     r"\b(?:\w*ge\w{2,}(?:t|en)|\w{3,}iert|(?:be|er|ver|zer|ent|über)\w{2,}(?:t|en))\b(?!\s+werden)"
 )
-_TRAVEL_PRESENT = re.compile(r"\b(?:reist|reisen|fliegt|fliegen|trifft|treffen|empfängt|besucht)\b")
+_TRAVEL_PRESENT = re.compile(r"\b(?:reist|reisen|fliegt|fliegen)\b")
+_MEETING_PRESENT = re.compile(
+    r"\b(?:trifft|treffen|empfängt|besucht|findet|finden|beginnt|beginnen|tagt|tagen|kommt|kommen)\b"
+)
+_NOBODY_HURT = re.compile(
+    r"\b(?:verletzt|getötet) wurde niemand\b|\bniemand wurde (?:verletzt|getötet)\b|\btote gab es nicht\b"
+    r"|\bno (?:one|body) was (?:killed|hurt|injured)\b|\bkeine verletzten\b"
+)
+_EXPECTED = re.compile(r"\b(?:wird|werden)\b.*\berwartet\b")
 _WEEKDAY = re.compile(
     r"\b(?:am|on)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b"
 )
@@ -148,18 +164,20 @@ def _denial(clause: Clause, trigger: Trigger, before: str, cues: _Cues) -> str |
     if trigger.nominal:
         if cues.no_noun.search(before[-30:]):
             return "no-noun"
-    elif cues.not_verb.search(clause.mask) and not cues.superlative.search(clause.mask):
-        return "not-verb"
+    else:
+        # "Raketen schlugen ein, verletzt wurde niemand" denies the injured, not the rockets.
+        said = clause.mask if trigger.type.generic else _NOBODY_HURT.sub(" ", clause.mask)
+        if cues.not_verb.search(said) and not cues.superlative.search(said):
+            return "not-verb"
     return "averted" if cues.averted.search(clause.mask) else None
 
 
 def _doubt(clause: Clause, cues: _Cues) -> str | None:
     if clause.opener in cues.conditional:
         return "conditional"
-    if cues.modal.search(clause.mask):
-        return "modal"
-    if cues.feared.search(clause.mask):
-        return "feared"
+    for name in ("staged", "modal", "feared"):
+        if getattr(cues, name).search(clause.mask):
+            return name
     matrix = clause.matrix
     if matrix is None or clause.kind == "report":
         return None
@@ -172,7 +190,7 @@ def _doubt(clause: Clause, cues: _Cues) -> str | None:
 def _plan(clause: Clause, trigger: Trigger, before: str, cues: _Cues, lang: Lang) -> str | None:
     if cues.coming.search(before[-40:]):
         return "coming"
-    if cues.scheduled.search(clause.mask):
+    if cues.scheduled.search(clause.mask) or _EXPECTED.search(clause.mask):
         return "scheduled"
     if cues.will.search(clause.mask):
         passive = lang == "de" and _PARTICIPLE.search(clause.mask)
@@ -180,13 +198,15 @@ def _plan(clause: Clause, trigger: Trigger, before: str, cues: _Cues, lang: Lang
     if lang == "de" and re.search(r"\bsoll(?:en)?\b", clause.mask):
         reported = re.search(r"\b(?:haben|sein|worden)\b", clause.mask)
         return None if reported else "is-to"
-    if (
-        trigger.type.geomap_type
-        and _TRAVEL_PRESENT.search(clause.mask)
-        and _WEEKDAY.search(clause.mask)
-    ):
-        return "present-for-future"
-    return None
+    return "present-for-future" if lang == "de" and _is_present(clause, trigger) else None
+
+
+def _is_present(clause: Clause, trigger: Trigger) -> bool:
+    """Read "Am Donnerstag findet … statt" and "reist nach" as what is to come."""
+    if trigger.type.geomap_type not in ("visit", "meeting"):
+        return False
+    dated = _MEETING_PRESENT.search(clause.mask) and _WEEKDAY.search(clause.mask)
+    return bool(dated or _TRAVEL_PRESENT.search(clause.mask))
 
 
 def _past(clause: Clause, cues: _Cues, published: date | None) -> str | None:

@@ -56,7 +56,7 @@ _EN_PLACE_NOUN = (
 CUES: dict[Lang, Cues] = {
     "de": Cues(
         dateline=re.compile(
-            r"^(?:/[A-ZÄÖÜ][\w ./-]{2,30})?\s*(?:\([^)\n]{2,40}\)\s*(?:[–—-]|\.|:)?|[–—-]\s|\.(?=\s))"
+            r"^(?:/[A-ZÄÖÜ][\w ./-]{2,30})?(?:,\s*\d{1,2}\.\s*\w+)?\s*(?:\([^)\n]{2,40}\)\s*(?:[–—-]|\.|:)?|[–—-]\s|\.(?=\s))"
         ),
         locative=re.compile(
             rf"(?:^|\W)(?:in|im|bei|beim|nahe|um|rund um|am|an|vor(?!\s+allem)|auf|über|unweit|innerhalb|außerhalb|gegenüber(?: von)?|"
@@ -103,7 +103,7 @@ CUES: dict[Lang, Cues] = {
         ),
         speech_verb=re.compile(
             r"\b(?:sag\w+|erklär\w+|berichte\w+|teil\w*.*\bmit|orakel\w+|deklamier\w+|kündig\w+|droh\w+|warn\w+|sprach|sprachen|spricht|meld\w+|"
-            r"betont\w*|forder\w+|verurteil\w+|versicher\w+|äußer\w+|bekräftig\w+|kommentier\w+)\b"
+            r"betont\w*|forder\w+|verurteil\w+|nannten?|lobten?|kritisier\w+|bezeichne\w+|erinner\w+|begrüßten?|rechtfertig\w+|bedauer\w+|beklag\w+|versicher\w+|äußer\w+|bekräftig\w+|kommentier\w+)\b"
         ),
         possessive=re.compile(r"^\s+(?:[a-zäöüß]+e[rnsm]?\s+)?[A-ZÄÖÜ][a-zäöü]"),
         officeholder=re.compile(
@@ -136,7 +136,7 @@ CUES: dict[Lang, Cues] = {
     ),
     "en": Cues(
         dateline=re.compile(
-            r"^(?:/[A-Z][\w ./-]{2,30})?(?:,\s*[A-Z]\w+)?\s*(?:\([^)\n]{2,40}\)\s*(?:[–—-]|\.|:)?|[–—-]{1,2}\s)"
+            r"^(?:/[A-Z][\w ./-]{2,30})?(?:,\s*[A-Z]\w+\.?(?:\s+\d{1,2})?)?\s*(?:\([^)\n]{2,40}\)\s*(?:[–—-]|\.|:)?|[–—-]{1,2}\s)"
         ),
         locative=re.compile(
             rf"(?:^|\W)(?:in|at|near|outside|inside|around|on|over|above|across|throughout|within|off|along|between|through|into|against|toward|towards|under|"

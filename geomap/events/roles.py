@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.events.clauses import Clause
 from geomap.events.lexicon import Trigger, best_trigger
@@ -28,6 +29,14 @@ _PLACE_LEVEL = {
 }
 
 
+class Previous(NamedTuple):
+    """The toponym just before: its role, its place, and the text between the two."""
+
+    role: RoleDecision
+    between: str
+    place: Place | None
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A toponym where it stands: the words around it, its clause, and what fires there."""
@@ -42,8 +51,7 @@ class Setting:
     is_capital: bool
     dateline: bool
     position: int
-    previous: tuple[RoleDecision, str] | None
-    """Decision on the toponym just before in the clause, and the text between the two."""
+    previous: Previous | None
 
     @property
     def is_government(self) -> bool:
@@ -64,6 +72,12 @@ class Setting:
         return best_trigger(list(self.triggers), self.position, self.text)
 
 
+_CONTAINED = re.compile(
+    r"^(?:\s*,\s*|\s*\(\s*|,?\s+(?:in|im)\s+(?:der\s+|dem\s+|the\s+)?(?:\w+\s+)?)$"
+)
+_DEFINITE = re.compile(r"\b(?:der|die|den|dem|des|vom|von einem|the|that|this)\s+(?:\w+\s+)?$")
+_ATTACHED = 25
+
 Rule = Callable[[Setting], RoleDecision | None]
 
 
@@ -74,7 +88,7 @@ def make_setting(
     triggers: Sequence[Trigger],
     *,
     is_capital: bool,
-    previous: tuple[RoleDecision, str] | None,
+    previous: Previous | None,
 ) -> Setting:
     """Return the setting of ``resolution``'s toponym in ``clause``."""
     text, toponym = article.text, resolution.toponym
@@ -119,10 +133,23 @@ def _dateline(s: Setting) -> RoleDecision | None:
 
 def _coordinated(s: Setting) -> RoleDecision | None:
     """Give a list its first member's role: "aus den USA und Saudi-Arabien"."""
-    if s.previous is None or not s.cues.coordination.match(s.previous[1]):
+    if s.previous is None or not s.cues.coordination.match(s.previous.between):
         return None
-    role = s.previous[0].role
-    return None if role == "dateline" else RoleDecision(role, f"list:{s.previous[0].evidence}")
+    before = s.previous.role
+    return (
+        None if before.role == "dateline" else RoleDecision(before.role, f"list:{before.evidence}")
+    )
+
+
+def _container(s: Setting) -> RoleDecision | None:
+    """Read "Idlib, Syria" as one place: the area only says where the town lies."""
+    if s.previous is None or s.place is None or s.previous.place is None:
+        return None
+    if not _CONTAINED.match(s.previous.between) or s.place.kind not in ("country", "admin1"):
+        return None
+    same_country = s.place.country == s.previous.place.country is not None
+    finer = _PLACE_LEVEL[s.previous.place.kind] < _PLACE_LEVEL[s.place.kind]
+    return RoleDecision("background", "contains-previous") if same_country and finer else None
 
 
 def _possessor(s: Setting) -> RoleDecision | None:
@@ -225,8 +252,10 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
     """Read "in X, 18 Kilometer südöstlich von Y": X is the scene, Y only says where X is."""
     if s.previous is None or not s.cues.distance.search(s.left.lower()):
         return None
-    near = len(s.previous[1].split()) <= _APPOSITION_WORDS and not re.search(r"[.;]", s.previous[1])
-    scene = s.previous[0].role in ("event", "destination", "background")
+    near = len(s.previous.between.split()) <= _APPOSITION_WORDS and not re.search(
+        r"[.;]", s.previous.between
+    )
+    scene = s.previous.role.role in ("event", "destination", "background")
     return RoleDecision("background", "bearing-anchor") if scene and near else None
 
 
@@ -253,13 +282,18 @@ def _destination(s: Setting) -> RoleDecision | None:
 
 
 def _statement_place(s: Setting) -> RoleDecision | None:
-    if (
-        s.trigger is None
-        and s.cues.locative.search(s.left.lower())
-        and s.cues.speech_verb.search(s.clause.mask)
-    ):
+    if not (s.cues.locative.search(s.left.lower()) and s.cues.speech_verb.search(s.clause.mask)):
+        return None
+    if s.trigger is None or _is_talked_about(s, s.trigger):
         return RoleDecision("other", "said-in")
     return None
+
+
+def _is_talked_about(s: Setting, trigger: Trigger) -> bool:
+    """Read "in Riad nannte er den Angriff legitim": the attack was elsewhere."""
+    definite = _DEFINITE.search(s.text[max(0, trigger.start - 20) : trigger.start].lower())
+    after = 0 <= s.position - trigger.end < _ATTACHED
+    return trigger.nominal and definite is not None and not after
 
 
 def _scene(s: Setting) -> RoleDecision | None:
@@ -274,6 +308,7 @@ def _scene(s: Setting) -> RoleDecision | None:
 
 _RULES: tuple[Rule, ...] = (
     _dateline,
+    _container,
     _coordinated,
     _apposition,
     _agent,

@@ -19,6 +19,8 @@ MAX_PASSAGE = 20_000
 """Longest passage in characters; memory of the tagger grows with it."""
 
 _BLANK_LINES = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+")
+# Tickers set their items apart by "+++".
+_LINE = re.compile(r"(?:(?!\+\+\+)[^\n])+")
 _WRAPPED_WIDTHS = range(50, 101)
 
 
@@ -66,7 +68,7 @@ def split_passages(text: str) -> Iterator[tuple[int, int]]:
 
 def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     lines = []
-    for match in re.compile(r"[^\n]+").finditer(text, start, end):
+    for match in _LINE.finditer(text, start, end):
         if not match.group().isspace():
             lines.append(match.span())
     if not lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from geomap.models import Sentence, Token
 from geomap.recognition.lexicon import Lexicon
@@ -55,7 +56,13 @@ def _find_end(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> int | 
     following = _first_word(tokens, stop)
     if attached and not _may_end(text, following, lexicon):
         return None
-    return stop if following[:1].isupper() or following[:1].isdigit() else None
+    begins = following[:1].isupper() or following[:1].isdigit() or _is_symbol(following[:1])
+    return stop if begins else None
+
+
+def _is_symbol(character: str) -> bool:
+    """Tell an emoji or another sign that may open a sentence."""
+    return bool(character) and category(character) == "So"
 
 
 def _closes(tokens: tuple[Token, ...], index: int) -> bool:

@@ -70,6 +70,11 @@ class Company:
     places: tuple[Place, ...]
     demonyms: Counter[str]
 
+    @property
+    def evidence(self) -> int:
+        """Count of all that points to some country."""
+        return self.countries.total() + self.demonyms.total()
+
     def country_share(self, code: str | None) -> float:
         """Return the share (0–1) of country evidence that points to ``code``."""
         total = self.countries.total() + self.demonyms.total()

@@ -32,6 +32,11 @@ _KIND = {"country": 1.2, "city": 0.4, "region": 0.3, "water": 0.0, "landmark": 0
 _ADMIN = {"admin1": -0.2, "admin2": -1.0}
 _CONFIDENCE_CAP = {"exact": 0.98, "variant": 0.93, "fold": 0.85, "geocoder": 0.6}
 _UNSUPPORTED = 0.75
+# The article speaks of other countries only: a small place of that name elsewhere is hardly meant,
+# least of all one found by another spelling.
+_CONTRADICTED = {"exact": 0.4, "variant": 0.15, "fold": 0.15}
+_WELL_KNOWN = 0.4
+_SURE_COUNTRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +87,26 @@ def _hint_fit(place: Place, hint: str | None) -> float:
     return 0.4 if {place.kind, hint} <= divisions else -0.5
 
 
-def confidences(ranked: Sequence[Candidate]) -> list[float]:
-    """Return a probability for each ranked candidate (they need not sum to one).
+def judge(ranked: Sequence[Candidate], company: Company) -> list[Candidate]:
+    """Return the ranked candidates with a probability for a score (they need not sum to one).
 
     The softmax tells the candidates from each other; the cap says how far the name alone can be
     trusted, and a small place that nothing else in the article supports is trusted less.
     """
-    if not ranked:
-        return []
-    best = ranked[0].score
-    weights = [math.exp(candidate.score - best) for candidate in ranked]
+    weights = [math.exp(candidate.score - ranked[0].score) for candidate in ranked]
     total = sum(weights)
     return [
-        round(weight / total * _trust(candidate), 3)
+        replace(candidate, score=round(weight / total * _trust(candidate, company), 3))
         for candidate, weight in zip(ranked, weights, strict=True)
     ]
 
 
-def _trust(candidate: Candidate) -> float:
+def _trust(candidate: Candidate, company: Company) -> float:
     cap = _CONFIDENCE_CAP.get(candidate.match_kind, 0.98)
     support = dict(candidate.features)
     helped = support["country"] > 0 or support["closeness"] > 0.05 or support["hint"] > 0
-    return cap if helped or candidate.place.importance > 0.4 else cap * _UNSUPPORTED
+    if helped or candidate.place.importance > _WELL_KNOWN:
+        return cap
+    contradicted = company.evidence >= _SURE_COUNTRIES and candidate.place.country is not None
+    factor = _CONTRADICTED.get(candidate.match_kind, 1.0) if contradicted else _UNSUPPORTED
+    return cap * factor

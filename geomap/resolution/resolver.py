@@ -21,7 +21,7 @@ from geomap.models import (
 from geomap.resolution.context import Company, count_demonyms, feature_hint, linked_container
 from geomap.resolution.precision import uncertainty_km, where_precision
 from geomap.resolution.queries import name_forms
-from geomap.resolution.ranking import Context, confidences, rank
+from geomap.resolution.ranking import Context, judge, rank
 from geomap.resolution.reasons import (
     explain_choice,
     explain_coordinates,
@@ -109,19 +109,18 @@ class Resolver:
             return self._place_coordinates(toponym, lang)
         if not ranked:
             return self._geocode(toponym, lang)
-        shares = confidences(ranked)
-        judged = [replace(c, score=p) for c, p in zip(ranked, shares, strict=True)]
-        if shares[0] < self._min_confidence:
-            alternatives = tuple(judged[:_MAX_ALTERNATIVES])
+        best = ranked[0]
+        if best.score < self._min_confidence:
+            alternatives = tuple(ranked[:_MAX_ALTERNATIVES])
             reason = explain_unsure(len(ranked), lang)
-            return Resolution(toponym, None, shares[0], "gazetteer", reason, alternatives)
+            return Resolution(toponym, None, best.score, "gazetteer", reason, alternatives)
         return _resolved(
             toponym,
-            ranked[0].place,
-            shares[0],
-            f"gazetteer-{ranked[0].match_kind}",
+            best.place,
+            best.score,
+            f"gazetteer-{best.match_kind}",
             explain_choice(ranked, lang),
-            tuple(judged[1 : _MAX_ALTERNATIVES + 1]),
+            tuple(ranked[1 : _MAX_ALTERNATIVES + 1]),
         )
 
     def _place_coordinates(self, toponym: Toponym, lang: Lang) -> Resolution:
@@ -182,21 +181,21 @@ def _resolved(
 def _rank_together(
     senses: Mapping[SenseKey, _Sense], demonyms: Counter[str], lang: Lang
 ) -> dict[SenseKey, list[Candidate]]:
-    """Rank each name's candidates by the others' current best, a few rounds over."""
+    """Rank each name's candidates by the others' current best, some rounds over; judge them."""
     alone = Company(Counter(), (), demonyms)
     rankings = {
         key: rank(sense.candidates, Context(lang, sense.hint, alone, None))
         for key, sense in senses.items()
     }
     company = _choose_company(senses)
+    contexts: dict[SenseKey, Context] = {}
     for _ in range(_ROUNDS):
-        rankings = {
-            key: rank(
-                sense.candidates, _context(key, sense, senses, rankings, company, demonyms, lang)
-            )
+        contexts = {
+            key: _context(key, sense, senses, rankings, company, demonyms, lang)
             for key, sense in senses.items()
         }
-    return rankings
+        rankings = {key: rank(senses[key].candidates, contexts[key]) for key in senses}
+    return {key: judge(ranked, contexts[key].company) for key, ranked in rankings.items()}
 
 
 def _choose_company(senses: Mapping[SenseKey, _Sense]) -> list[SenseKey]:
