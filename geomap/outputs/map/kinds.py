@@ -57,6 +57,8 @@ def classify(event: EventRecord) -> Kind:
     special = (event.geomap_type or "").casefold()
     if special in _TALKS:
         return BY_ID["meeting"]
+    if special == "advance":
+        return BY_ID["battle"]
     if special == "statement":
         return BY_ID["statement"]
     kind = BY_ID[_BY_EVENT_TYPE.get(event.event_type.casefold(), "other")]

@@ -28,6 +28,8 @@ MARKER_CIRCLE_KM = 3.0
 LOOSE_KM = 25.0
 _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NOT_DRAWN = ("negation", "hypothetical", "historical")
+_LONGEST_ACRONYM = 3
+_WORTH_NAMING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _view_event(
         shape=shape,
         km=_choose_km(event, mode, shape),
         quote=_quote(event, record, toponym),
-        title=event.name or (toponym.name or toponym.text if toponym else say("not_located", lang)),
+        title=_say_title(event, toponym, lang),
         badges=tuple(_badges(event, lang)),
         rows=tuple(_rows(event, toponym, lang)),
     )
@@ -194,7 +196,7 @@ def _badges(event: EventRecord, lang: Lang) -> Iterator[str]:
 def _rows(
     event: EventRecord, toponym: ToponymRecord | None, lang: Lang
 ) -> Iterator[tuple[str, str]]:
-    name = event.name or (toponym.text if toponym else "")
+    name = _say_title(event, toponym, lang)
     approach = event.relation is not None and event.relation.kind == "approach"
     precision = say_precision(event.where_prec, event.uncertainty_km, lang)
     found: list[tuple[str, str | None]] = [
@@ -204,12 +206,45 @@ def _rows(
         ("actors", " – ".join(actor for actor in (event.actor1, event.actor2) if actor)),
         ("reported_by", event.reported_by),
         ("disputed_by", event.disputed_by),
-        ("place", _say_region(event, lang)),
+        ("place", _say_place(event, name, lang)),
         ("precision", precision),
         ("confidence", say_confidence(event.confidence, lang)),
         ("reason", toponym.reason if toponym else None),
+        ("alternatives", _say_alternatives(toponym)),
     ]
     yield from ((say(key, lang), value) for key, value in found if value)
+
+
+def _say_title(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> str:
+    if toponym is not None:
+        return own_name(toponym, lang)
+    return event.name or say("not_located", lang)
+
+
+def own_name(toponym: ToponymRecord, lang: Lang) -> str:
+    """Return the place's name as the article has it ("Palmyra", where the gazetteer says Tadmur).
+
+    Without a genitive -s and not in capitals; countries by their name in the page's language.
+    """
+    if (toponym.feature_code or "").startswith("PCL") and toponym.country:
+        return name_country(toponym.country, lang) or toponym.text
+    text = toponym.text.removesuffix("’s").removesuffix("'s")
+    if text.endswith("s") and toponym.name and not toponym.name.endswith("s"):
+        text = text[:-1]
+    return text.title() if text.isupper() and len(text) > _LONGEST_ACRONYM else text
+
+
+def _say_place(event: EventRecord, title: str, lang: Lang) -> str:
+    parts = [event.name] if event.name and event.name != title else []
+    region = _say_region(event, lang)
+    return ", ".join(part for part in (*parts, region) if part and part != title)
+
+
+def _say_alternatives(toponym: ToponymRecord | None) -> str | None:
+    if toponym is None or not toponym.alternatives:
+        return None
+    likely = [a for a in toponym.alternatives if a.confidence >= _WORTH_NAMING]
+    return "; ".join(f"{a.name} ({a.confidence:.0%})" for a in likely) or None
 
 
 def _list_places(record: ArticleRecord, lang: Lang) -> Iterator[PlaceView]:
@@ -229,7 +264,7 @@ def _place_key(toponym: ToponymRecord) -> tuple[str, str, bool]:
 def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
     resolved = is_resolved(toponym)
     return PlaceView(
-        name=toponym.name or toponym.text,
+        name=own_name(toponym, lang) if resolved else toponym.text,
         role=say(f"role_{toponym.role}", lang),
         detail=_say_region(toponym, lang) if resolved else toponym.reason,
         count=count,

@@ -52,6 +52,7 @@ UI: dict[str, tuple[str, str]] = {
     "precision": ("Genauigkeit", "Precision"),
     "confidence": ("Verlässlichkeit", "Confidence"),
     "reason": ("Warum hier", "Why here"),
+    "alternatives": ("Oder gemeint", "Or meant"),
     "disputed_by": ("Bestritten von", "Disputed by"),
     "claim": ("Angabe einer Kriegspartei", "Claim by a warring party"),
     "claim_by": ("laut {who}", "according to {who}"),

@@ -8,6 +8,7 @@ from geomap.recognition.rules.annotation import RULE_SCORE, Annotation
 _DASHES = frozenset({"–", "—", "-", "--"})
 _LONGEST_DATELINE = 10
 _LONGEST_CITY = 4
+_COAST = "küste"
 _GENITIVE_PREPOSITIONS = frozenset({"von", "of"})
 
 
@@ -57,7 +58,9 @@ def find_places_after_cues(annotation: Annotation) -> None:
     for index in range(1, len(annotation.passage.tokens)):
         missed = annotation.owner(index) is None and _is_name_like(annotation, index)
         if missed and (
-            _is_called_place(annotation, index) or _is_after_preposition(annotation, index)
+            _is_called_place(annotation, index)
+            or _is_after_preposition(annotation, index)
+            or _is_coast(annotation, index)
         ):
             annotation.mark(index, index + 1, "LOC", RULE_SCORE)
 
@@ -67,6 +70,13 @@ def _is_name_like(annotation: Annotation, index: int) -> bool:
     article = word.partition("-")[0].lower() in annotation.lexicon.particles
     capital = word[:1].isupper() or (article and word.partition("-")[2][:1].isupper())
     return capital and len(word) > 2 and not word.isupper()
+
+
+def _is_coast(annotation: Annotation, index: int) -> bool:
+    """Tell a coast with a name of its own: "an der Mittelmeerküste"."""
+    name = annotation.passage.word(index)
+    named = len(name) > len(_COAST) + 2 and name.endswith(_COAST)
+    return named and annotation.knowledge.is_place(name)
 
 
 def _is_called_place(annotation: Annotation, index: int) -> bool:
