@@ -19,6 +19,7 @@ from geomap.events.lexicon import (
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
 from geomap.events.roles import Previous, decide_role, make_setting, yield_to_finer
+from geomap.events.sport import is_sport
 from geomap.models import (
     Article,
     Count,
@@ -31,6 +32,7 @@ from geomap.models import (
     Sentence,
 )
 
+_PARAGRAPH_REACH = 1500
 _SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
@@ -215,8 +217,19 @@ def _scenes(
             continue
         names = [organisations[i] for i in _range_within(name_starts, sentence)]
         clauses = tuple(split_clauses(article.text, sentence, article.lang, names))
-        triggers = tuple(tuple(find_triggers(c, article.text, article.lang)) for c in clauses)
+        sport = is_sport(_paragraph(article.text, sentence), article.lang)
+        triggers = tuple(
+            () if sport else tuple(find_triggers(c, article.text, article.lang)) for c in clauses
+        )
         yield _Scene(sentence, clauses, triggers, tuple(members))
+
+
+def _paragraph(text: str, sentence: Sentence) -> str:
+    """Return the line a sentence stands in, as far as a paragraph reaches."""
+    begin = text.rfind("\n", max(0, sentence.start - _PARAGRAPH_REACH), sentence.start) + 1
+    end = text.find("\n", sentence.end, sentence.end + _PARAGRAPH_REACH)
+    begin = max(begin, sentence.start - _PARAGRAPH_REACH)
+    return text[begin : end if end >= 0 else sentence.end + _PARAGRAPH_REACH]
 
 
 def _range_within(starts: list[int], sentence: Sentence) -> range:

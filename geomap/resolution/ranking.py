@@ -35,7 +35,8 @@ _UNSUPPORTED = 0.75
 # The article speaks of other countries only: a small place of that name elsewhere is hardly meant,
 # least of all one found by another spelling.
 _CONTRADICTED = {"exact": 0.4, "variant": 0.15, "fold": 0.15}
-_WELL_KNOWN = 0.4
+_TINY = 0.3
+_WELL_KNOWN = {"exact": 0.4, "variant": 0.5, "fold": 0.6}
 _SURE_COUNTRIES = 2
 
 
@@ -105,8 +106,10 @@ def _trust(candidate: Candidate, company: Company) -> float:
     cap = _CONFIDENCE_CAP.get(candidate.match_kind, 0.98)
     support = dict(candidate.features)
     helped = support["country"] > 0 or support["closeness"] > 0.05 or support["hint"] > 0
-    if helped or candidate.place.importance > _WELL_KNOWN:
+    importance = candidate.place.importance
+    if helped or importance > _WELL_KNOWN.get(candidate.match_kind, 0.4):
         return cap
-    contradicted = company.evidence >= _SURE_COUNTRIES and candidate.place.country is not None
-    factor = _CONTRADICTED.get(candidate.match_kind, 1.0) if contradicted else _UNSUPPORTED
-    return cap * factor
+    if company.evidence < _SURE_COUNTRIES or candidate.place.country is None:
+        return cap * _UNSUPPORTED
+    factor = _CONTRADICTED.get(candidate.match_kind, 1.0)
+    return cap * (factor / 2 if importance < _TINY else factor)

@@ -19,6 +19,9 @@ def bounds(count: Count) -> tuple[int | None, int | None, int | None]:
         ("de", "mehr als 250 000 Tote", (250000, 250000, None)),
         ("de", "sechs Bewohner starben", (6, 6, 6)),
         ("de", "Tote gab es nicht", (0, 0, 0)),
+        ("de", "tötete eine Rakete drei Menschen", (3, 3, 3)),
+        ("de", "um 11:40 starben fünf Menschen", (5, 5, 5)),
+        ("de", "Vor 41 Jahren starben 241 Amerikaner", (241, 241, 241)),
         ("de", "Dutzende Menschen wurden getötet", (None, None, None)),
         ("en", "at least 27 people were killed", (27, 27, None)),
         ("en", "killing at least 90 Afghans", (90, 90, None)),
@@ -39,6 +42,12 @@ def test_only_injured_means_nobody_died() -> None:
     deaths, injured = count_casualties("sieben Menschen wurden verletzt", "de")
     assert bounds(deaths) == (0, 0, 0)
     assert bounds(injured) == (7, 7, 7)
+
+
+def test_killed_and_injured_are_told_apart() -> None:
+    deaths, injured = count_casualties("zwei Menschen getötet und fünf verletzt", "de")
+    assert bounds(deaths) == (2, 2, 2)
+    assert bounds(injured) == (5, 5, 5)
 
 
 def test_arrested_people_are_no_casualties() -> None:

@@ -169,6 +169,11 @@ MODALITIES = [
         "Madrid",
         "historical",
     ),
+    ("de", "Der Minister wird am Dienstag in Damaskus erwartet.", "Damaskus", "future"),
+    ("de", "Am Donnerstag findet in Ankara eine Konferenz statt.", "Ankara", "future"),
+    ("de", "Die Polizei in Köln übte einen Terroranschlag.", "Köln", "hypothetical"),
+    ("de", "In Homs wird der Toten des Massakers gedacht.", "Homs", "historical"),
+    ("de", "Raketen schlugen in Homs ein, verletzt wurde niemand.", "Homs", "asserted"),
     ("en", "Jets bombed positions near Rakka on Monday.", "Rakka", "asserted"),
     ("en", "The army denied that jets had bombed Rakka.", "Rakka", "negation"),
     ("en", "Rebels could attack Aden next week.", "Aden", "hypothetical"),
@@ -296,6 +301,27 @@ def test_organisations_do_not_fire() -> None:
     )
     resolutions = Resolver(WORLD, min_confidence=0.0).resolve(article, named)
     assert EventExtractor(WORLD).extract(article, named, resolutions).events == ()
+
+
+SPORT = (
+    "In Köln feuerte der Stürmer eine Rakete ins Tor, die Fans jubelten. "
+    "Bei der Schlacht um Homs siegte die Mannschaft am letzten Spieltag der Bundesliga."
+)
+
+
+def test_sport_is_no_war() -> None:
+    assert extract(SPORT)[0].events == ()
+
+
+def test_an_attack_on_a_stadium_is_no_sport() -> None:
+    text = "Bei einem Anschlag auf das Stadion in Köln wurden am Spieltag drei Fans getötet."
+    assert event_at(text, "Köln").modality == "asserted"
+
+
+def test_each_place_has_its_own_dead() -> None:
+    text = "In Homs wurde gekämpft, in Idlib schlugen Granaten ein und töteten sieben Zivilisten."
+    assert event_at(text, "Homs").deaths.best is None
+    assert event_at(text, "Idlib").deaths.best == 7
 
 
 def test_ids_are_unique_and_stable() -> None:
