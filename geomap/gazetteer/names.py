@@ -79,6 +79,10 @@ _GENERIC = frozenset(
     province governorate district state county prefecture oblast raion rayon krai""".split()
 )
 _MIN_BARE = 3
+_TOWN = re.compile(
+    r"^(?:(?:haupt|hafen|grenz|provinzhaupt)?stadt|ortschaft|dorf|gemeinde|city of|town of|village of)"
+    r" (\w.{2,})$"
+)
 _ADJECTIVAL = re.compile(r"^(\w{4,})er (gebiet|oblast|region|bezirk|provinz|rajon)$")
 
 
@@ -164,6 +168,8 @@ def _bare(key: str) -> Iterator[str]:
     if match := _ADJECTIVAL.match(key):
         yield match[1]
         yield f"{match[1]}e"
+    if match := _TOWN.match(key):
+        yield match[1]
 
 
 # ---------------------------------------------------------------- romanisation keys
