@@ -38,7 +38,7 @@ def sample_names(path: Path, size: int) -> list[str]:
     """Return that many keys of names, the same ones every time."""
     with closing(sqlite3.connect(path)) as db:
         keys = [key for (key,) in db.execute("SELECT DISTINCT key FROM name ORDER BY key")]
-    return random.Random(1).sample(keys, min(size, len(keys)))  # noqa: S311
+    return random.Random(1).sample(keys, min(size, len(keys)))
 
 
 def time_lookups(path: Path, names: list[str]) -> dict[str, float]:

@@ -46,7 +46,7 @@ def make_dump(folder: Path, rows: int, names: int) -> None:
 
 
 def _place_rows(known: Iterator[Place | None], rows: int) -> Iterator[str]:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     written = 0
     for place in filter(None, known):
         written += 1
@@ -77,7 +77,7 @@ def _row(
 
 
 def _name_rows(known: list[int], rows: int, names: int) -> Iterator[str]:
-    chance = random.Random(2)  # noqa: S311
+    chance = random.Random(2)
     for number in range(names):
         place = chance.choice(known) if number % 20 == 0 else _FIRST_ID + chance.randrange(rows)
         name = "".join(chance.choices(_SYLLABLES, k=4)).title()

@@ -4,13 +4,15 @@
 
 `spellings.csv` was collected from general knowledge before any result was seen. A spelling counts
 when one of the first five candidates lies within 25 km of the place; it is *wrong only* when there
-are candidates and none does.
+are candidates and none does. The other side of a generous romanisation key is told too: how many of
+the capitalised words of German news sentences that name no place it takes for one.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from geomap.evaluation.spans import distance_km
 from geomap.gazetteer import open_gazetteer
 from geomap.models import Candidate
 
+ROOT = Path(__file__).parents[1]
 FIRST = 5
 WITHIN_KM = 25.0
 
@@ -38,6 +41,13 @@ def judge(found: list[Candidate], row: dict[str, str]) -> str:
     return "first five" if any(is_near(c, row) for c in found[:FIRST]) else "wrong only"
 
 
+def other_words() -> set[str]:
+    """Return the capitalised words of our own sentences that stand in no marked place name."""
+    text = (ROOT / "seeds" / "training" / "de.txt").read_text(encoding="utf-8")
+    bare = re.sub(r"\[[^\]|]+\|[A-Z]+\]", " ", text)
+    return set(re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}\b", bare))
+
+
 def main() -> None:
     """Look all spellings up and print the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -55,11 +65,18 @@ def main() -> None:
             if chosen.misses and verdict in ("wrong only", "nothing found"):
                 names = ", ".join(f"{c.place.name} ({c.place.country})" for c in found[:FIRST])
                 print(f"{row['spelling']} ({row['country']}): {names or 'nothing'}")
+        words = sorted(other_words())
+        taken = Counter(
+            found[0].match_kind for word in words if (found := gazetteer.lookup(word, "de"))
+        )
     total = counts.total()
     right = counts["first"] + counts["first five"]
     print(f"{total} spellings: {right / total:.1%} among the first {FIRST}, "
           f"{counts['first'] / total:.1%} first, {counts['wrong only'] / total:.1%} wrong only, "
           f"{counts['nothing found'] / total:.1%} nothing")  # fmt: skip
+    print(f"{len(words)} words that are no places: {taken['fold'] / len(words):.1%} taken for one "
+          f"by the romanisation key, {taken['variant'] / len(words):.1%} by a variant, "
+          f"{taken['exact'] / len(words):.1%} are also the name of some place")  # fmt: skip
     print("matched by: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
 
 
