@@ -90,6 +90,9 @@ class EventExtractor:
         previous: int | None = None
         for position in scene.members:
             resolution = resolutions[position]
+            if resolution.toponym.label == "DEMONYM":
+                decided[position] = RoleDecision("demonym", "demonym")
+                continue
             clause = scene.clause_of(resolution.toponym.start)
             before = _neighbour(article, resolutions, previous, position, decided)
             setting = make_setting(

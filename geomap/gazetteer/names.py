@@ -80,7 +80,7 @@ _GENERIC = frozenset(
 )
 _MIN_BARE = 3
 _TOWN = re.compile(
-    r"^(?:(?:haupt|hafen|grenz|provinzhaupt)?stadt|ortschaft|dorf|gemeinde|(?:city|town|village) of)"
+    r"^(?:(?:haupt|hafen|provinzhaupt)?stadt|ortschaft|dorf|gemeinde|(?:city|town|village) of)"
     r" (\w.{2,})$"
 )
 _ADJECTIVAL = re.compile(r"^(\w{4,})er (gebiet|oblast|region|bezirk|provinz|rajon)$")

@@ -20,6 +20,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "unknown": "kein Ort dieses Namens im Ortsverzeichnis",
         "unsure": "zu unsicher: {count} Orte dieses Namens, keiner klar vorn",
         "coordinates": "Koordinaten stehen im Text",
+        "demonym": "das Wort ist von diesem Land abgeleitet",
     },
     "en": {
         "exact": "the name is in the gazetteer as it stands",
@@ -36,6 +37,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "unknown": "no place of that name in the gazetteer",
         "unsure": "too uncertain: {count} places of that name, none clearly ahead",
         "coordinates": "the text gives coordinates",
+        "demonym": "the word derives from this country",
     },
 }
 _EVIDENCE = {"container": 0.5, "hint": 0.5, "country": 0.3, "closeness": 0.2}
@@ -70,6 +72,11 @@ def explain_unknown(lang: Lang) -> str:
 def explain_unsure(count: int, lang: Lang) -> str:
     """Return the reason when no candidate is good enough."""
     return _TEXTS[lang]["unsure"].format(count=count)
+
+
+def explain_demonym(lang: Lang) -> str:
+    """Return the reason for the country of a demonym."""
+    return _TEXTS[lang]["demonym"]
 
 
 def explain_coordinates(lang: Lang) -> str:

@@ -25,6 +25,7 @@ from geomap.resolution.ranking import Context, judge, rank
 from geomap.resolution.reasons import (
     explain_choice,
     explain_coordinates,
+    explain_demonym,
     explain_unknown,
     explain_unsure,
 )
@@ -94,7 +95,7 @@ class Resolver:
 
     def candidates(self, toponym: Toponym, lang: Lang) -> tuple[Candidate, ...]:
         """Return the gazetteer's candidates for a toponym as it stands, most prominent first."""
-        if toponym.label == "COORD":
+        if toponym.label in ("COORD", "DEMONYM"):
             return ()
         fallback: tuple[Candidate, ...] = ()
         for form in name_forms(toponym.text, lang):
@@ -107,6 +108,8 @@ class Resolver:
     def _decide(self, toponym: Toponym, ranked: list[Candidate], lang: Lang) -> Resolution:
         if toponym.label == "COORD":
             return self._place_coordinates(toponym, lang)
+        if toponym.label == "DEMONYM":
+            return self._place_demonym(toponym, lang)
         if not ranked:
             return self._geocode(toponym, lang)
         best = ranked[0]
@@ -122,6 +125,13 @@ class Resolver:
             explain_choice(ranked, lang),
             tuple(ranked[1 : _MAX_ALTERNATIVES + 1]),
         )
+
+    def _place_demonym(self, toponym: Toponym, lang: Lang) -> Resolution:
+        code = self._index.demonym(toponym.text)
+        country = self._index.country(code) if code else None
+        if country is None:
+            return Resolution(toponym, None, 0.0, "demonym", explain_unknown(lang))
+        return _resolved(toponym, country, 0.9, "demonym", explain_demonym(lang), ())
 
     def _place_coordinates(self, toponym: Toponym, lang: Lang) -> Resolution:
         point = parse_coordinates(toponym.text)

@@ -329,3 +329,15 @@ def test_ids_are_unique_and_stable() -> None:
     first, second = extract(text)[0], extract(text)[0]
     assert first == second
     assert [e.event_id for e in first.events] == ["a-e1", "a-e2"]
+
+
+def test_demonyms_have_a_role_of_their_own() -> None:
+    text = "Die syrische Armee bombardierte Homs."
+    article = Article(id="a", text=text, lang="de")
+    base = recognise(text)
+    toponyms = (Toponym("syrische", 4, 12, "DEMONYM"), *base.toponyms)
+    recognition = Recognition(base.sentences, toponyms)
+    resolutions = Resolver(WORLD, min_confidence=0.0).resolve(article, recognition)
+    findings = EventExtractor(WORLD).extract(article, recognition, resolutions)
+    assert [role.role for role in findings.roles] == ["demonym", "event"]
+    assert len(findings.events) == 1

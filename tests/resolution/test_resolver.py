@@ -200,3 +200,22 @@ def test_a_poor_match_is_trusted_less() -> None:
     exact = resolve(index, "in Homs", "Homs")[0].confidence
     folded = resolve(replace(index, match_kind="fold"), "in Homs", "Homs")[0].confidence
     assert folded < exact
+
+
+def test_demonyms_point_to_their_country() -> None:
+    text = "die syrische Armee"
+    spans = Recognition((), (Toponym("syrische", 4, 12, "DEMONYM"),))
+    (result,) = Resolver(make_world(), min_confidence=0.0).resolve(Article("a", text, "de"), spans)
+    assert result.place is not None
+    assert (result.place.country, result.method) == ("SY", "demonym")
+
+
+def test_a_small_place_abroad_is_not_believed() -> None:
+    index = make_world().add(
+        place(200, "Conna", 52.1, -8.1, country="IE", importance=0.1), names=["Konna"]
+    )
+    text = "Aus Konna zogen sie ab, nach Kämpfen in Homs, Idlib und Aleppo."
+    konna, homs, *_ = resolve(index, text, "Konna", "Homs", "Idlib", "Aleppo", min_confidence=0.2)
+    assert konna.place is None
+    assert konna.alternatives[0].place.name == "Conna"
+    assert homs.place is not None
