@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.events.casualties import count_casualties
+from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause, split_clauses
 from geomap.events.dates import find_date
 from geomap.events.lexicon import (
@@ -33,6 +34,7 @@ from geomap.models import (
 )
 
 _PARAGRAPH_REACH = 1500
+_FOLLOWING_CHARS = 160
 _SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
@@ -177,6 +179,8 @@ class EventExtractor:
         location = locate(article, position, resolutions, self._index)
         window = _casualty_window(article, scene, trigger, position, resolutions)
         deaths, injured = count_casualties(window, lang)
+        following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
+        claim = find_claim(sentence, following, lang, _governments(resolutions))
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
             event_id="",
@@ -198,6 +202,10 @@ class EventExtractor:
             trigger_start=trigger.start,
             trigger_end=trigger.end,
             modality=modality,
+            attribution=claim.attribution,
+            reported_by=claim.reported_by,
+            verification=claim.verification,
+            disputed_by=claim.disputed_by,
             when=find_date((text[start:end], sentence), lang, article.published, modality),
             deaths=deaths if trigger.type.acled_scope else Count(),
             injured=injured if trigger.type.acled_scope else Count(),
@@ -233,6 +241,15 @@ def _paragraph(text: str, sentence: Sentence) -> str:
     end = text.find("\n", sentence.end, sentence.end + _PARAGRAPH_REACH)
     begin = max(begin, sentence.start - _PARAGRAPH_REACH)
     return text[begin : end if end >= 0 else sentence.end + _PARAGRAPH_REACH]
+
+
+def _governments(resolutions: Sequence[Resolution]) -> frozenset[str]:
+    """Return the names in the article that can stand for a government, lower-case."""
+    return frozenset(
+        r.toponym.text.lower()
+        for r in resolutions
+        if r.place is not None and (r.place.kind == "country" or r.place.feature_code == "PPLC")
+    )
 
 
 def _range_within(starts: list[int], sentence: Sentence) -> range:
