@@ -6,13 +6,11 @@ and exported again. Field order is the order in the file; see ``docs/schema.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from geomap.errors import RecordError
 from geomap.models import (
     Candidate,
     Event,
@@ -25,20 +23,33 @@ from geomap.models import (
     RoleDecision,
 )
 
-SCHEMA = "geomap/1"
+SCHEMA: Literal["geomap/1"] = "geomap/1"
 
 # ACLED's precision codes from UCDP's (see docs/schema.md).
 GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}
 TIME_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 
-Latitude = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
-Longitude = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
-Share = Field(default=0.0, ge=0, le=1, allow_inf_nan=False)
+Latitude = Field(default=None, ge=-90, le=90)
+Longitude = Field(default=None, ge=-180, le=180)
+Share = Field(default=0.0, ge=0, le=1)
 Precision = Field(default=None, ge=1, le=7)
+# No place on Earth is farther from another than half its circumference.
+Uncertainty = Field(default=None, ge=0, le=20040)
+Count = Field(default=None, ge=0)
+
+_LARGEST_INTEGER = 2**63 - 1
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _fits_64_bits(cls, value: Any) -> Any:
+        """Refuse integers that no table can hold."""
+        if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
+            raise ValueError("the number is too large")
+        return value
 
 
 class SourceRecord(_Strict):
@@ -86,7 +97,7 @@ class ToponymRecord(_Strict):
     feature_code: str | None = None
     role: Role = "other"
     where_prec: int | None = Precision
-    uncertainty_km: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    uncertainty_km: float | None = Uncertainty
     confidence: float = Share
     method: str = ""
     reason: str = ""
@@ -124,7 +135,7 @@ class EventRecord(_Strict):
     lon: float | None = Longitude
     geometry: dict[str, Any] | None = None
     relation: RelationRecord | None = None
-    uncertainty_km: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    uncertainty_km: float | None = Uncertainty
     where_prec: int | None = Precision
     geo_precision: int | None = None
     event_type: str
@@ -153,13 +164,13 @@ class EventRecord(_Strict):
     date_prec: int | None = None
     time_precision: int | None = None
     date_source: Literal["text", "publication"] | None = None
-    deaths_low: int | None = None
-    deaths_best: int | None = None
-    deaths_high: int | None = None
+    deaths_low: int | None = Count
+    deaths_best: int | None = Count
+    deaths_high: int | None = Count
     deaths_text: str | None = None
-    injured_low: int | None = None
-    injured_best: int | None = None
-    injured_high: int | None = None
+    injured_low: int | None = Count
+    injured_best: int | None = Count
+    injured_high: int | None = Count
     confidence: float = Share
     evidence: list[str] = []
 
@@ -167,7 +178,7 @@ class EventRecord(_Strict):
 class ArticleRecord(_Strict):
     """Everything ``geomap parse`` says about one article."""
 
-    schema_: str = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["geomap/1"] = Field(default=SCHEMA, alias="schema")
     id: str
     lang: Lang
     published: str | None = None
@@ -315,21 +326,3 @@ def _event_record(event: Event, resolutions: tuple[Resolution, ...]) -> EventRec
 
 def _relation_record(relation: Relation) -> RelationRecord:
     return RelationRecord(**asdict(relation))
-
-
-def read_records(text: str, source: str) -> Iterator[ArticleRecord | RecordError]:
-    """Yield the record of every non-blank line, or the error that tells what is wrong with it."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield _read_record(line, source, number)
-
-
-def _read_record(line: str, source: str, number: int) -> ArticleRecord | RecordError:
-    try:
-        return ArticleRecord.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = f"{where}: {first['msg']}" if where else first["msg"]
-        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        return RecordError(f"is not a geomap record: {message}{more}", source=source, line=number)

@@ -13,7 +13,7 @@ import pytest
 import geomap
 
 ROOT = Path(geomap.__file__).parent
-BASE = {"models", "errors", "settings", "coordinates", "records"}
+BASE = {"models", "errors", "settings", "coordinates", "records", "corrections"}
 STAGES = {"articles", "recognition", "gazetteer", "resolution", "events"}
 
 # Who may import whom, besides themselves. Packages not named here are free to use BASE only.
@@ -22,7 +22,8 @@ ALLOWED = {
     "errors": set(),
     "settings": {"models"},
     "coordinates": set(),
-    "records": {"models", "errors"},
+    "records": {"models"},
+    "corrections": {"errors", "records"},
     **{stage: {"models", "errors", "settings", "coordinates"} for stage in STAGES},
     "outputs": BASE,
     "pipeline": BASE | STAGES | {"__init__"},

@@ -1,5 +1,19 @@
 """Stage 1: files, folders, standard input, saved HTML and JSON Lines become articles."""
 
-from geomap.articles.reader import expand_inputs, read_articles, read_text
+from geomap.articles.identifiers import UniqueIds
+from geomap.articles.reader import (
+    RecordObject,
+    expand_inputs,
+    read_articles,
+    read_inputs,
+    read_objects,
+)
 
-__all__ = ["expand_inputs", "read_articles", "read_text"]
+__all__ = [
+    "RecordObject",
+    "UniqueIds",
+    "expand_inputs",
+    "read_articles",
+    "read_inputs",
+    "read_objects",
+]

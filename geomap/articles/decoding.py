@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+from geomap.articles.characters import blank_controls
 from geomap.errors import BinaryInputError, EmptyInputError, UndecodableInputError
 
 # Formats that hold text but are not text, by their first bytes, with the way out.
@@ -43,9 +44,9 @@ _MAX_CONTROL_SHARE = 0.002
 def decode_text(data: bytes, source: str, declared: str | None = None) -> str:
     """Decode ``data``; every line end becomes a line feed, a byte order mark goes.
 
-    ``declared`` is the encoding the document itself names, tried when it is not UTF-8.
-    Raises EmptyInputError, BinaryInputError (with how to convert PDF, DOCX …) or
-    UndecodableInputError.
+    Other control characters (form feeds, escape codes) become spaces. ``declared`` is the encoding
+    the document itself names, tried when it is not UTF-8. Raises EmptyInputError, BinaryInputError
+    (with how to convert PDF, DOCX …) or UndecodableInputError.
     """
     if not data.strip():
         raise EmptyInputError("is empty; give a file with the article's text", source=source)
@@ -53,7 +54,7 @@ def decode_text(data: bytes, source: str, declared: str | None = None) -> str:
     text = _decode(data, source, declared)
     if len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
         raise BinaryInputError("looks binary, not text; give plain text or HTML", source=source)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = blank_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise EmptyInputError("holds only white space", source=source)
     return text

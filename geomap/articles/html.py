@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from geomap.articles.characters import blank_controls, clean_strings
 from geomap.errors import EmptyInputError
 from geomap.models import Source
 
@@ -53,7 +54,8 @@ def extract_page(html: str, source: str) -> Page:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    text = str(getattr(document, "text", None) or "").strip()
+    # Numeric character references can bring controls back.
+    text = blank_controls(str(getattr(document, "text", None) or "")).strip()
     if document is None or isinstance(document, dict) or not text:
         raise EmptyInputError(
             "has no article text that could be found; copy the text into a .txt file",
@@ -61,7 +63,7 @@ def extract_page(html: str, source: str) -> Page:
         )
     return Page(
         text=_paragraphs(text),
-        title=document.title or None,
+        title=clean_strings(document.title) or None,
         published=date.fromisoformat(document.date) if document.date else None,
         source=_page_source(document.url, document.sitename, document.author),
     )
@@ -75,4 +77,9 @@ def _page_source(url: str | None, publisher: str | None, author: str | None) -> 
     if url and _UNTRUSTED_URL.match(url):
         url = None
     archived = url if url and _ARCHIVE.match(url) else None
-    return Source(url=url, publisher=publisher or None, author=author or None, archive_url=archived)
+    return Source(
+        url=clean_strings(url),
+        publisher=clean_strings(publisher) or None,
+        author=clean_strings(author) or None,
+        archive_url=clean_strings(archived),
+    )

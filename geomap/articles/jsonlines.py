@@ -1,35 +1,89 @@
-"""JSON Lines: one article a line, with ``id``, ``text`` and optional metadata."""
+"""JSON objects with ``id``, ``text`` and optional metadata: one a line, or one in a whole file."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from geomap.articles.characters import clean_strings
 from geomap.errors import RecordError
 from geomap.models import Source
 
 _TEXT_FIELDS = ("url", "publisher", "author", "retrieved", "archive_url")
 
 
-def iter_objects(text: str, source: str) -> Iterator[tuple[int, dict[str, Any] | RecordError]]:
-    """Yield (line number, object) for every non-blank line; a bad line yields its error."""
+def iter_objects(
+    text: str, source: str, *, by_line: bool
+) -> Iterator[tuple[int, dict[str, Any] | RecordError]]:
+    """Yield (line number, object) for every non-blank line; a bad line yields its error.
+
+    One object that is spread over all lines counts as line 1; ``by_line`` says that this is not
+    expected, so that a broken first line does not hide the others. Strings come without control
+    characters and lone surrogates.
+    """
+    whole = _read_whole(text, source, by_line=by_line)
+    if whole is not None:
+        yield 1, whole
+        return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield number, _parse_line(line, source, number)
 
 
+def _read_whole(text: str, source: str, *, by_line: bool) -> dict[str, Any] | RecordError | None:
+    """Return what a text holds that is one object over several lines, None if it is not."""
+    stripped = text.lstrip()
+    if _is_json(stripped.partition("\n")[0]):
+        return None
+    skipped = text[: len(text) - len(stripped)].count("\n")
+    try:
+        return _as_object(json.loads(text), source, 1 + skipped)
+    except json.JSONDecodeError as error:
+        if by_line or error.lineno == 1 + skipped:
+            return None
+        return RecordError(f"is not JSON ({error.msg})", source=source, line=error.lineno)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _parse_line(line: str, source: str, number: int) -> dict[str, Any] | RecordError:
     try:
-        value = json.loads(line)
+        return _as_object(json.loads(line), source, number)
     except (ValueError, RecursionError) as error:
-        return RecordError(
-            f"is not JSON ({error}); give one object a line", source=source, line=number
-        )
+        message = f"is not JSON ({_reason(error)}); give one object a line"
+        return RecordError(message, source=source, line=number)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _as_object(value: Any, source: str, number: int) -> dict[str, Any] | RecordError:
     if not isinstance(value, dict):
         return RecordError("is not a JSON object", source=source, line=number)
-    return value
+    cleaned: dict[str, Any] = clean_strings(value)
+    return cleaned
+
+
+def read_id(item: dict[str, Any], source: str, line: int) -> str | None:
+    """Return ``id``, a string or a whole number, None where there is none."""
+    value = item.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return read_string(item, "id", source, line) or None
 
 
 def read_string(item: dict[str, Any], key: str, source: str, line: int) -> str | None:
@@ -60,17 +114,26 @@ def read_source(item: dict[str, Any], source: str, line: int) -> Source:
 
 
 def read_spans(item: dict[str, Any], source: str, line: int) -> tuple[tuple[int, int], ...]:
-    """Return the offsets of ``toponyms``, and nothing else of them."""
-    spans = []
-    text_length = len(item["text"])
-    for toponym in item.get("toponyms") or ():
-        start, end = (
-            toponym.get(k) if isinstance(toponym, dict) else None for k in ("start", "end")
-        )
-        if not (
-            isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= text_length
-        ):
-            message = "every toponym needs 'start' and 'end' inside the text"
+    """Return the offsets of ``toponyms`` in text order, and nothing else of them.
+
+    Raises RecordError where they are missing, lie outside the text, repeat or overlap.
+    """
+    given = item.get("toponyms")
+    if not isinstance(given, list):
+        message = "--given-spans asks for 'toponyms', a list of objects with 'start' and 'end'"
+        raise RecordError(message, source=source, line=line)
+    spans = sorted(_read_span(toponym, len(item["text"]), source, line) for toponym in given)
+    for (start, end), (next_start, next_end) in pairwise(spans):
+        if next_start < end:
+            message = f"toponyms {start}–{end} and {next_start}–{next_end} overlap"
             raise RecordError(message, source=source, line=line)
-        spans.append((start, end))
-    return tuple(sorted(spans))
+    return tuple(spans)
+
+
+def _read_span(toponym: Any, length: int, source: str, line: int) -> tuple[int, int]:
+    start, end = (toponym.get(k) if isinstance(toponym, dict) else None for k in ("start", "end"))
+    # type() and not isinstance: true and false are no offsets.
+    if type(start) is int and type(end) is int and 0 <= start < end <= length:
+        return start, end
+    message = "every toponym needs 'start' and 'end' inside the text"
+    raise RecordError(message, source=source, line=line)

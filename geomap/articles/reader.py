@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import logging
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from geomap.articles.characters import clean_strings
 from geomap.articles.decoding import decode_text
 from geomap.articles.html import declared_encoding, extract_page, looks_like_html
-from geomap.articles.jsonlines import iter_objects, read_date, read_source, read_spans, read_string
+from geomap.articles.identifiers import UniqueIds
+from geomap.articles.jsonlines import (
+    iter_objects,
+    read_date,
+    read_id,
+    read_source,
+    read_spans,
+    read_string,
+)
 from geomap.articles.language import detect_language
 from geomap.errors import (
     EmptyInputError,
@@ -27,66 +38,102 @@ from geomap.models import Article, Lang, Source
 from geomap.settings import Settings
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson")
+"""What is read of a folder; a .json must be named, as too many of them are something else."""
+
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
+_JSON_SUFFIXES = (*_LINES_SUFFIXES, ".json")
+_JSON_START = re.compile(rb"""(?:\xef\xbb\xbf)?\s*\{\s*["}]""")
 _MAX_TITLE = 160
 
 ErrorHandler = Callable[[GeomapError], None]
+_log = logging.getLogger(__name__)
 
 
-def expand_inputs(inputs: Sequence[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class RecordObject:
+    """A JSON object that is no article to be parsed but a record that geomap made of one."""
+
+    content: dict[str, Any]
+    source: str
+    line: int
+
+
+def expand_inputs(inputs: Sequence[str], on_error: ErrorHandler) -> list[str]:
     """Return the files that files, folders, glob patterns and ``-`` stand for, in a stable order.
 
-    Raises InputError for what does not exist and for a folder without readable files.
+    What does not exist and a folder without readable files go to ``on_error``.
     """
     files: list[str] = []
     for item in inputs:
-        files.extend(["-"] if item == "-" else _expand(item))
+        try:
+            files.extend(["-"] if item == "-" else _expand(item))
+        except InputError as error:
+            on_error(error)
     return list(dict.fromkeys(files))
 
 
 def _expand(item: str) -> list[str]:
     path = Path(item)
-    if path.is_dir():
-        found = sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
-        if not found:
-            raise InputError(f"folder holds no {', '.join(SUFFIXES)} file", source=item)
-        return found
-    if path.exists():
-        return [item]
+    try:
+        if path.is_dir():
+            return _list_folder(path)
+        if path.exists():
+            return [item]
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", source=item) from error
     found = sorted(match for match in glob.glob(item, recursive=True) if Path(match).is_file())  # noqa: PTH207
     if not found:
         raise InputError("no such file or folder", source=item)
     return found
 
 
-def read_articles(
-    inputs: Sequence[str], settings: Settings, on_error: ErrorHandler
-) -> Iterator[Article]:
-    """Yield the articles of ``inputs``; errors go to ``on_error`` and the rest goes on.
+def _list_folder(path: Path) -> list[str]:
+    found = sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+    if not found:
+        raise InputError(f"folder holds no {', '.join(SUFFIXES)} file", source=str(path))
+    return found
 
-    Ids are made unique: a second ``report`` becomes ``report-2``.
+
+def read_articles(
+    files: Iterable[str], settings: Settings, on_error: ErrorHandler
+) -> Iterator[Article]:
+    """Yield the articles of ``files``, records as the articles they were made of.
+
+    Errors go to ``on_error`` and the rest goes on. Ids are made unique: a second ``report``
+    becomes ``report-2``.
     """
-    seen: set[str] = set()
-    for source in expand_inputs(inputs):
+    ids = UniqueIds()
+    for item in _read_files(files, settings, on_error, keep_records=False):
+        if isinstance(item, Article):
+            yield replace(item, id=ids.take(item.id))
+
+
+def read_inputs(
+    files: Iterable[str], settings: Settings, on_error: ErrorHandler
+) -> Iterator[Article | RecordObject]:
+    """Yield the articles and records of ``files`` with the ids they have."""
+    return _read_files(files, settings, on_error, keep_records=True)
+
+
+def read_objects(source: str, on_error: ErrorHandler) -> Iterator[RecordObject]:
+    """Yield every JSON object of a file or of standard input (``-``) as a record."""
+    return _read_json(_read_bytes(source, None), source, on_error)
+
+
+def _read_files(
+    files: Iterable[str], settings: Settings, on_error: ErrorHandler, *, keep_records: bool
+) -> Iterator[Article | RecordObject]:
+    for source in files:
+        _log.debug("reading %s", _display(source))
         try:
-            for article in _read_input(source, settings, on_error):
-                yield _with_unique_id(article, seen)
+            yield from _read_input(source, settings, on_error, keep_records)
         except GeomapError as error:
             on_error(error)
 
 
-def _with_unique_id(article: Article, seen: set[str]) -> Article:
-    candidate, number = article.id, 1
-    while candidate in seen:
-        number += 1
-        candidate = f"{article.id}-{number}"
-    seen.add(candidate)
-    return article if candidate == article.id else replace(article, id=candidate)
-
-
-def read_text(source: str, max_bytes: int | None = None) -> str:
-    """Return the decoded text of a file or of standard input (``-``)."""
-    return decode_text(_read_bytes(source, max_bytes), _display(source))
+def _is_record(item: dict[str, Any]) -> bool:
+    # ``made_by`` tells a record whose schema was misspelt by hand: it must not pass for an article.
+    return str(item.get("schema")).startswith("geomap/") or "made_by" in item
 
 
 def _display(source: str) -> str:
@@ -113,16 +160,22 @@ def _too_long(source: str, limit: int) -> InputTooLongError:
     return InputTooLongError(message, source=source, limit=limit)
 
 
-def _read_input(source: str, settings: Settings, on_error: ErrorHandler) -> Iterator[Article]:
+def _read_input(
+    source: str, settings: Settings, on_error: ErrorHandler, keep_records: bool
+) -> Iterator[Article | RecordObject]:
     suffix = Path(source).suffix.lower()
-    by_line = suffix in _LINES_SUFFIXES
+    is_json = suffix in _JSON_SUFFIXES
     # A .jsonl may hold a whole archive: there the limit counts for each article.
-    data = _read_bytes(source, None if by_line or source == "-" else settings.max_bytes)
-    if by_line or (source == "-" and data.lstrip()[:1] == b"{"):
-        yield from _read_lines(decode_text(data, _display(source)), source, settings, on_error)
+    data = _read_bytes(source, None if is_json or source == "-" else settings.max_bytes)
+    if is_json or (source == "-" and _JSON_START.match(data)):
+        found = _read_json(data, source, on_error)
+        yield from _read_items(found, settings, _stem(source), on_error, keep_records)
         return
     if len(data) > settings.max_bytes:
         raise _too_long(_display(source), settings.max_bytes)
+    if settings.given_spans:
+        message = "--given-spans asks for JSON Lines whose objects list 'toponyms'"
+        raise InputError(message, source=_display(source))
     if looks_like_html(data) or suffix in (".html", ".htm", ".xhtml"):
         yield _read_html(data, source, settings)
     else:
@@ -130,7 +183,7 @@ def _read_input(source: str, settings: Settings, on_error: ErrorHandler) -> Iter
 
 
 def _stem(source: str) -> str:
-    return "stdin" if source == "-" else Path(source).stem
+    return "stdin" if source == "-" else str(clean_strings(Path(source).stem))
 
 
 def _digest(data: bytes) -> str:
@@ -171,43 +224,53 @@ def _read_html(data: bytes, source: str, settings: Settings) -> Article:
     )
 
 
-def _read_lines(
-    text: str, source: str, settings: Settings, on_error: ErrorHandler
-) -> Iterator[Article]:
-    for number, item in iter_objects(text, _display(source)):
+def _read_json(data: bytes, source: str, on_error: ErrorHandler) -> Iterator[RecordObject]:
+    name = _display(source)
+    by_line = Path(source).suffix.lower() in _LINES_SUFFIXES
+    for number, item in iter_objects(decode_text(data, name), name, by_line=by_line):
+        if isinstance(item, RecordError):
+            on_error(item)
+        else:
+            yield RecordObject(item, name, number)
+
+
+def _read_items(
+    items: Iterable[RecordObject],
+    settings: Settings,
+    stem: str,
+    on_error: ErrorHandler,
+    keep_records: bool,
+) -> Iterator[Article | RecordObject]:
+    for item in items:
+        if keep_records and _is_record(item.content):
+            yield item
+            continue
         try:
-            if isinstance(item, RecordError):
-                raise item
-            yield _read_object(item, source, number, settings)
+            article = _read_object(item, settings, stem)
         except GeomapError as error:
             on_error(error)
+        else:
+            yield article
 
 
-def _read_object(item: dict[str, Any], source: str, line: int, settings: Settings) -> Article:
-    name = _display(source)
+def _read_object(found: RecordObject, settings: Settings, stem: str) -> Article:
+    item, name, line = found.content, found.source, found.line
     text = read_string(item, "text", name, line)
     if text is None:
         raise RecordError("has no 'text'", source=name, line=line)
     if not text.strip():
         raise EmptyInputError(f"line {line}: 'text' is empty", source=name)
-    if len(text.encode("utf-8", "surrogatepass")) > settings.max_bytes:
+    if len(text.encode("utf-8")) > settings.max_bytes:
         raise _too_long(f"{name}, line {line}", settings.max_bytes)
     return Article(
-        id=str(item.get("id") or f"{_stem(source)}-{line}"),
-        text=_without_surrogates(text),
+        id=read_id(item, name, line) or f"{stem}-{line}",
+        text=text,
         lang=settings.lang or _language_of(item, text, name, line),
         title=read_string(item, "title", name, line),
         published=settings.published or read_date(item, name, line),
-        source=replace(
-            read_source(item, name, line), sha256=_digest(text.encode("utf-8", "replace"))
-        ),
+        source=replace(read_source(item, name, line), sha256=_digest(text.encode("utf-8"))),
         given_spans=read_spans(item, name, line) if settings.given_spans else None,
     )
-
-
-def _without_surrogates(text: str) -> str:
-    """Replace lone surrogates one for one (offsets stay), as no output encoding can hold them."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _language_of(item: dict[str, Any], text: str, source: str, line: int) -> Lang:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import logging
+import io
+import os
 import sys
-from typing import Any
 
 import click
 
 from geomap import __version__
 from geomap.cli.exits import EXIT_FAILURE
+from geomap.cli.messages import log, set_up_logging
 
 # Commands are imported when they are called: `geomap --help` must answer at once.
 _COMMANDS = {
@@ -38,6 +39,14 @@ class _LazyGroup(click.Group):
         command: click.Command = getattr(module, "map_" if cmd_name == "map" else cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command; a reader (head, less) that closed the pipe has what it wanted."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_stdout()
+            ctx.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -50,25 +59,61 @@ class _LazyGroup(click.Group):
     epilog="Example: geomap map article.txt --date 2015-09-01",
 )
 @click.version_option(__version__, prog_name="geomap")
-@click.option("-v", "--verbose", count=True, help="Say more on stderr (twice: everything).")
-@click.option("-q", "--quiet", count=True, help="Say less on stderr (twice: nothing but errors).")
+@click.option("-v", "--verbose", count=True, help="Tell what is read and what was found.")
+@click.option("-q", "--quiet", count=True, help="Tell only what went wrong (twice: only errors).")
 def cli(verbose: int, quiet: int) -> None:
     """From news about armed conflict to maps: what happened where and when, offline."""
-    level = logging.WARNING + 10 * (quiet - verbose)
-    logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("geomap").setLevel(min(level, logging.INFO) if not quiet else level)
+    set_up_logging(verbose - quiet)
 
 
-def main(args: list[str] | None = None, **extra: Any) -> None:
+def main(args: list[str] | None = None) -> None:
     """Run the command line; errors become one line on stderr, never a traceback."""
+    set_up_logging()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Data is UTF-8 whatever the locale, or it could not be read back.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_stdout()
+        code = 0
+    except OSError as error:
+        _drop_stdout()
+        log.error("%s: %s", error.filename or "standard output", error.strerror or error)
+        code = EXIT_FAILURE
+    sys.exit(code)
+
+
+def _run(args: list[str] | None) -> int:
     from geomap.errors import GeomapError
 
     try:
-        cli.main(args=args, prog_name="geomap", **extra)
+        result = cli.main(args=args, prog_name="geomap", standalone_mode=False)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        _tell_misuse(error)
+        return error.exit_code
+    except click.Abort:
+        log.error("interrupted")
+        return EXIT_FAILURE
     except GeomapError as error:
-        click.echo(f"geomap: {error}", err=True)
-        sys.exit(EXIT_FAILURE)
-    except BrokenPipeError:
-        # The reader (head, less) has what it wanted.
-        sys.stderr.close()
-        sys.exit(0)
+        log.error("%s", error)
+        return EXIT_FAILURE
+    return result if isinstance(result, int) else 0
+
+
+def _tell_misuse(error: click.ClickException) -> None:
+    message = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    hint = f" (see {context.command_path} --help)" if context else ""
+    log.error("%s%s", message, hint)
+
+
+def _drop_stdout() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter ends in silence."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

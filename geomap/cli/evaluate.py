@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli import options
+from geomap.cli.messages import printable
 from geomap.cli.sources import Failures
 
 if TYPE_CHECKING:
@@ -56,14 +57,28 @@ def evaluate(
         click.echo(_candidate_figures(articles, settings, as_json=as_json))
         return
     failures = Failures()
-    records = (
+    records = list(
         _read_predictions(predictions, failures)
         if predictions
         else _parse(articles, settings, failures)
     )
+    if not records:
+        failures.exit(anything_done=False)
+    if predictions:
+        _refuse_strangers(articles, records, predictions)
     report = score(articles, records)
     click.echo(json.dumps(report.figures(), indent=1) if as_json else _table(report))
     failures.exit(anything_done=True)
+
+
+def _refuse_strangers(gold: list[GoldArticle], records: list[ArticleRecord], path: Path) -> None:
+    """Raise InputError where no record belongs to any gold article: zeros would mislead."""
+    from geomap.errors import InputError
+
+    known = {article.id for article in gold}
+    if not any(record.id in known for record in records):
+        message = "holds no record with the id of a gold article; nothing can be scored"
+        raise InputError(message, source=str(path))
 
 
 def _candidate_figures(articles: list[GoldArticle], settings: Settings, *, as_json: bool) -> str:
@@ -76,7 +91,8 @@ def _candidate_figures(articles: list[GoldArticle], settings: Settings, *, as_js
     if as_json:
         return json.dumps(score.figures(), indent=1)
     cells = "  ".join(f"{name} {_cell(value)}" for name, value in score.figures().items())
-    return f"candidates  {cells}\nmissed  {', '.join(score.missed) or 'none'}"
+    missed = printable(", ".join(score.missed)) or "none"
+    return f"candidates  {cells}\nmissed  {missed}"
 
 
 def _parse(
@@ -91,15 +107,15 @@ def _parse(
 
 
 def _read_predictions(path: Path, failures: Failures) -> Iterator[ArticleRecord]:
-    from geomap.articles import read_text
+    from geomap.articles import read_objects
+    from geomap.corrections import make_record
     from geomap.errors import RecordError
-    from geomap.records import read_records
 
-    for record in read_records(read_text(str(path)), str(path)):
-        if isinstance(record, RecordError):
-            failures.report(record)
-        else:
-            yield record
+    for found in read_objects(str(path), failures.report):
+        try:
+            yield make_record(found.content, found.source, found.line)
+        except RecordError as error:
+            failures.report(error)
 
 
 def _table(report: Report) -> str:

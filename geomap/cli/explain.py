@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli import options
-from geomap.cli.sources import Failures
+from geomap.cli.messages import printable
+from geomap.cli.sources import Failures, iter_parsed
 
 if TYPE_CHECKING:
     from geomap.models import Candidate, GeoparsedArticle, Resolution, RoleDecision
@@ -20,17 +21,12 @@ if TYPE_CHECKING:
 @options.parsing
 def explain(inputs: tuple[str, ...], only: str | None, **chosen: Any) -> None:
     """Tell for each toponym what was considered, what was chosen and why."""
-    from geomap.articles import read_articles
-    from geomap.pipeline import Geoparser
-
     settings = options.make_settings(**chosen)
     failures = Failures()
-    geoparser = Geoparser(settings)
-    articles = read_articles(inputs, settings, failures.report)
     done = 0
-    for parsed in geoparser.parse_many(articles, failures.report):
+    for parsed in iter_parsed(inputs, settings, failures, to_stdout=True):
         for line in explain_article(parsed, only):
-            click.echo(line)
+            click.echo(printable(line))
         done += 1
     failures.exit(anything_done=done > 0)
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geomap.articles import expand_inputs
 from geomap.cli import options
+from geomap.cli.messages import log
 from geomap.cli.sources import Failures, iter_records
 
 if TYPE_CHECKING:
@@ -41,11 +43,16 @@ def export(
     """
     from geomap.outputs import vector
 
+    try:
+        chosen_format = vector.choose_format(output, fmt)
+    except ValueError as error:
+        raise click.UsageError(str(error), click.get_current_context()) from error
     failures = Failures()
-    records = list(iter_records(inputs, options.make_settings(**chosen), failures))
+    files = expand_inputs(inputs, failures.report)
+    records = list(iter_records(files, options.make_settings(**chosen), failures))
     if records:
-        count = vector.export(records, output, vector.format_of(output, fmt), toponyms=toponyms)
+        count = vector.export(records, output, chosen_format, toponyms=toponyms)
         if output:
             what = "toponyms" if toponyms else "events"
-            click.echo(f"{output}: {count} {what} from {len(records)} article(s)", err=True)
+            log.info("%s: %d %s from %d article(s)", output, count, what, len(records))
     failures.exit(anything_done=bool(records))

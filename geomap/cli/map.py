@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from geomap.articles import expand_inputs
 from geomap.cli import options
+from geomap.cli.messages import log
 from geomap.cli.sources import Failures, default_output, iter_records
 
 
@@ -30,11 +32,12 @@ def map_(
     from geomap.outputs.map import write_map
 
     failures = Failures()
-    target = output or default_output(inputs, "html")
-    records = list(iter_records(inputs, options.make_settings(**chosen), failures))
+    files = expand_inputs(inputs, failures.report)
+    target = output or default_output(files, "html")
+    records = list(iter_records(files, options.make_settings(**chosen), failures))
     if records:
         write_map(records, target, with_text=not no_text, ui_lang=ui_lang, title=title)
-        click.echo(_summary(records, target), err=True)
+        log.info("%s", _summary(records, target))
     failures.exit(anything_done=bool(records))
 
 

@@ -20,20 +20,25 @@ Data goes to stdout, messages and progress to stderr. Exit codes: 0 done, 1 fail
 def reference() -> str:
     """Return the help of every command as Markdown."""
     sections = [_HEAD]
-    for path, command in _walk("geomap", cli):
-        context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
-        sections.append(f"## {path}\n\n```\n{command.get_help(context)}\n```\n")
+    for context in _walk(_context(cli, "geomap", None)):
+        text = context.command.get_help(context)
+        sections.append(f"## {context.command_path}\n\n```\n{text}\n```\n")
     return "\n".join(sections)
 
 
-def _walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    yield path, command
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    settings = {"max_content_width": 100, "terminal_width": 100, **command.context_settings}
+    return click.Context(command, info_name=name, parent=parent, **settings)
+
+
+def _walk(context: click.Context) -> Iterator[click.Context]:
+    yield context
+    command = context.command
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=path)
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             if child is not None:
-                yield from _walk(f"{path} {name}", child)
+                yield from _walk(_context(child, name, context))
 
 
 if __name__ == "__main__":

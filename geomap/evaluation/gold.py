@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from geomap.corrections import describe_slip
 from geomap.errors import InputError, RecordError
 from geomap.models import Article, Lang
 
@@ -113,17 +114,17 @@ def read_gold(path: Path, lang: Lang | None = None) -> list[GoldArticle]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read ({error})", source=str(path)) from error
-    return [text] if path.suffix == ".json" else text.split("\n")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8; save it as UTF-8", source=str(path)) from error
+    return [text] if path.suffix.lower() == ".json" else text.split("\n")
 
 
 def _parse(line: str, source: str, number: int) -> GoldArticle:
     try:
         return GoldArticle.model_validate_json(line)
     except ValidationError as error:
-        first: Any = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = f"is not a gold article: {where}: {first['msg']}"
+        message = describe_slip(error, "gold article")
         raise RecordError(message, source=source, line=number) from error

@@ -6,13 +6,17 @@ point at its middle. Formats that hold layers get one for each.
 
 from __future__ import annotations
 
+import html
+import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
+from geomap.corrections import check_geometry
 from geomap.errors import OutputError
 from geomap.outputs.files import path_beside
 from geomap.outputs.tables import (
@@ -42,8 +46,14 @@ _CRS = "EPSG:4326"
 _DECIMALS = 5
 _CIRCLE_STEPS = 48
 _DEFAULT_AREA_KM = 25.0
-# Spreadsheets run cells that open like this (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ALIASES: dict[str, Format] = {"json": "geojson", "geoparquet": "parquet"}
+# GeoPackage notes when it was written; the same records shall give the same bytes.
+_WRITTEN = "2000-01-01T00:00:00Z"
+# Spreadsheets run cells that open like this (OWASP, CSV injection); some skip white space first.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
+_CELL_BREAKS = ("\t", "\r", "\n")
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export(
@@ -54,21 +64,41 @@ def export(
     ``target`` None writes to stdout, which only the text formats allow. Raises OutputError when the
     target cannot be written or a record's geometry is not GeoJSON.
     """
+    if target is None and fmt not in TEXT_FORMATS:
+        raise OutputError(_needs_file(fmt))
     frame = make_frame(records, toponyms=toponyms)
     layer = "toponyms" if toponyms else "events"
     if target is not None:
         with path_beside(target) as temporary:
             # Some drivers refuse to write over an existing file; the name itself is ours already.
             temporary.unlink()
-            _WRITERS[fmt](frame, temporary, layer)
+            _write(frame, temporary, fmt, layer, target)
         return len(frame)
-    if fmt not in TEXT_FORMATS:
-        raise OutputError(f"{fmt} is a binary format; name a file with -o, e.g. -o events.{fmt}")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{layer}.{fmt}"
-        _WRITERS[fmt](frame, path, layer)
-        sys.stdout.write(path.read_text(encoding="utf-8"))
+        _write(frame, path, fmt, layer, Path("standard output"))
+        sys.stdout.flush()
+        # Bytes, so that the line ends of CSV stay.
+        sys.stdout.buffer.write(path.read_bytes())
     return len(frame)
+
+
+def _needs_file(fmt: Format) -> str:
+    return f"{fmt} is a binary format; name a file with -o, e.g. -o events.{fmt}"
+
+
+def _write(frame: GeoDataFrame, path: Path, fmt: Format, layer: str, target: Path) -> None:
+    from pyarrow import ArrowException
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+    from pyogrio.errors import GeometryError as LayerGeometryError
+
+    refusals = (DataSourceError, DataLayerError, FeatureError, FieldError, LayerGeometryError)
+    try:
+        _WRITERS[fmt](frame, path, layer)
+    except (*refusals, ArrowException) as error:
+        reason = " ".join(str(error).split()).replace(str(path), str(target))
+        message = f"{target}: cannot be written as {fmt} ({reason}); try another format with -f"
+        raise OutputError(message, path=target) from error
 
 
 def make_frame(records: Iterable[ArticleRecord], *, toponyms: bool = False) -> GeoDataFrame:
@@ -116,10 +146,27 @@ def event_shape(event: EventRecord) -> BaseGeometry:
     if event.geometry is None:
         return _circle(point, event.uncertainty_km or _DEFAULT_AREA_KM)
     try:
-        return make_valid(shape(event.geometry))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        check_geometry(event.geometry)
+    except ValueError as error:
         message = f"event {event.event_id}: 'geometry' is not a GeoJSON geometry ({error}); mend it"
         raise OutputError(message) from error
+    given = shape(event.geometry)
+    mended = _parts_like(given, make_valid(given))
+    return mended or _circle(point, event.uncertainty_km or _DEFAULT_AREA_KM)
+
+
+def _parts_like(given: BaseGeometry, mended: BaseGeometry) -> BaseGeometry | None:
+    """Return what of ``mended`` is an area or line as ``given`` is, None if nothing is left.
+
+    Mending a ring that crosses itself can leave loose lines and points beside the area.
+    """
+    from shapely import get_dimensions, get_parts, union_all
+
+    wanted = get_dimensions(given)
+    parts = [part for part in get_parts(mended) if get_dimensions(part) == wanted]
+    if len(parts) == len(get_parts(mended)):
+        return mended
+    return union_all(parts) if parts else None
 
 
 def _circle(centre: Any, radius_km: float) -> BaseGeometry:
@@ -143,28 +190,41 @@ def _circle(centre: Any, radius_km: float) -> BaseGeometry:
 class _Layer:
     name: str
     frame: GeoDataFrame
+    geometry_type: str
 
 
 def _layers(frame: GeoDataFrame, name: str) -> list[_Layer]:
-    """Split into points and areas; an empty kind keeps its layer, so that styles find it."""
-    is_point = frame.geometry.geom_type == "Point"
+    """Split into points, areas and lines.
+
+    Without points or areas their layer stays, so that styles find it; lines are rare.
+    """
     if name == "toponyms":
-        return [_Layer(name, frame)]
-    return [
-        _Layer(f"{name}_points", frame[is_point]),
-        _Layer(f"{name}_areas", _as_multi(frame[~is_point])),
+        return [_Layer(name, frame, "Point")]
+    dimensions = frame.geometry.apply(_dimension)
+    points, lines, areas = (frame[dimensions == n] for n in (0, 1, 2))
+    layers = [
+        _Layer(f"{name}_points", points, "Point"),
+        _Layer(f"{name}_areas", _as_multi(areas), "MultiPolygon"),
     ]
+    if len(lines):
+        layers.append(_Layer(f"{name}_lines", _as_multi(lines), "MultiLineString"))
+    return layers
+
+
+def _dimension(geometry: BaseGeometry) -> int:
+    from shapely import get_dimensions
+
+    return int(get_dimensions(geometry))
 
 
 def _as_multi(frame: GeoDataFrame) -> GeoDataFrame:
-    from shapely import MultiPolygon
+    from shapely import MultiLineString, MultiPolygon
 
-    single = frame.geometry.geom_type == "Polygon"
-    if single.any():
-        frame = frame.copy()
-        frame.loc[single, "geometry"] = frame.loc[single, "geometry"].map(
-            lambda p: MultiPolygon([p])
-        )
+    makers = {"Polygon": MultiPolygon, "LineString": MultiLineString}
+    frame = frame.copy()
+    for kind, make in makers.items():
+        single = frame.geometry.geom_type == kind
+        frame.loc[single, "geometry"] = [make([part]) for part in frame.geometry[single]]
     return frame
 
 
@@ -184,17 +244,29 @@ def _write_geojson(frame: GeoDataFrame, path: Path, layer: str) -> None:
 
 
 def _write_gpkg(frame: GeoDataFrame, path: Path, layer: str) -> None:
-    for part in _layers(frame, layer):
-        part.frame.to_file(
-            path,
-            layer=part.name,
-            driver="GPKG",
-            engine="pyogrio",
-            mode="a" if path.exists() else "w",
-            geometry_type="Point" if not part.name.endswith("_areas") else "MultiPolygon",
-            dataset_options={"VERSION": "1.2"},
-            layer_options={"DESCRIPTION": DATA_CREDIT},
-        )
+    with _fixed_time():
+        for part in _layers(frame, layer):
+            part.frame.to_file(
+                path,
+                layer=part.name,
+                driver="GPKG",
+                engine="pyogrio",
+                mode="a" if path.exists() else "w",
+                geometry_type=part.geometry_type,
+                dataset_options={"VERSION": "1.2"},
+                layer_options={"DESCRIPTION": DATA_CREDIT},
+            )
+
+
+@contextmanager
+def _fixed_time() -> Iterator[None]:
+    from pyogrio import set_gdal_config_options
+
+    set_gdal_config_options({"OGR_CURRENT_DATE": _WRITTEN})
+    try:
+        yield
+    finally:
+        set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _write_fgb(frame: GeoDataFrame, path: Path, layer: str) -> None:
@@ -214,7 +286,7 @@ def _write_parquet(frame: GeoDataFrame, path: Path, layer: str) -> None:
 
 
 def _write_kml(frame: GeoDataFrame, path: Path, layer: str) -> None:
-    for part in _layers(frame, layer):
+    for part in _layers(_fit_for_kml(frame), layer):
         part.frame.to_file(
             path,
             layer=part.name,
@@ -225,11 +297,24 @@ def _write_kml(frame: GeoDataFrame, path: Path, layer: str) -> None:
         )
 
 
+def _fit_for_kml(frame: GeoDataFrame) -> GeoDataFrame:
+    """Drop what XML forbids, and escape what Google Earth would take for HTML."""
+    frame = frame.copy()
+    for name in _text_columns(frame):
+        frame[name] = frame[name].map(lambda cell: _NOT_XML.sub("", cell), na_action="ignore")
+    if "description" in frame:
+        frame["description"] = frame["description"].map(html.escape, na_action="ignore")
+    return frame
+
+
+def _text_columns(frame: GeoDataFrame) -> list[str]:
+    return [name for name in frame.columns if frame[name].dtype == "string"]
+
+
 def _write_csv(frame: GeoDataFrame, path: Path, layer: str) -> None:
     table = frame.drop(columns="geometry")
-    for name in table.columns:
-        if table[name].dtype == "string":
-            table[name] = table[name].map(defuse_formula, na_action="ignore")
+    for name in _text_columns(frame):
+        table[name] = table[name].map(defuse_formula, na_action="ignore")
     if layer == "events":
         table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=_DECIMALS)
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n")
@@ -237,7 +322,9 @@ def _write_csv(frame: GeoDataFrame, path: Path, layer: str) -> None:
 
 def defuse_formula(cell: str) -> str:
     """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    opening = cell.lstrip().lstrip(_INVISIBLE).lstrip()
+    risky = cell.startswith(_CELL_BREAKS) or opening.startswith(_FORMULA_STARTS)
+    return f"'{cell}" if risky else cell
 
 
 _WRITERS: dict[Format, Callable[[GeoDataFrame, Path, str], None]] = {
@@ -250,15 +337,20 @@ _WRITERS: dict[Format, Callable[[GeoDataFrame, Path, str], None]] = {
 }
 
 
-def format_of(path: Path | None, chosen: Format | None) -> Format:
-    """Return the chosen format, else the one the file name asks for, else GeoJSON."""
-    if chosen is not None:
-        return chosen
+def choose_format(path: Path | None, chosen: Format | None) -> Format:
+    """Return the chosen format, else the one the file name asks for, else GeoJSON.
+
+    Raises ValueError for a suffix that no format has, for one that is another format's than the
+    chosen one, and for a binary format without a file.
+    """
     suffix = path.suffix.lower().lstrip(".") if path else ""
-    aliases: dict[str, Format] = {"json": "geojson", "geoparquet": "parquet"}
-    if suffix in aliases:
-        return aliases[suffix]
-    for fmt in FORMATS:
-        if suffix == fmt:
-            return fmt
-    return "geojson"
+    named = _ALIASES.get(suffix) or next((fmt for fmt in FORMATS if fmt == suffix), None)
+    if chosen and named and chosen != named:
+        raise ValueError(f"{path} has the suffix of {named}, not of {chosen}; name it .{chosen}")
+    if suffix and not named and not chosen:
+        known = ", ".join(FORMATS)
+        raise ValueError(f"no format has the suffix .{suffix}; choose one of {known} (or say -f)")
+    fmt = chosen or named or "geojson"
+    if path is None and fmt not in TEXT_FORMATS:
+        raise ValueError(_needs_file(fmt))
+    return fmt

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geomap.coordinates import parse_coordinates
+from geomap.errors import GeocodingError
 from geomap.models import (
     Article,
     Candidate,
@@ -19,6 +20,7 @@ from geomap.models import (
     Toponym,
 )
 from geomap.resolution.context import Company, count_demonyms, feature_hint, linked_container
+from geomap.resolution.geocoding import explain_failure
 from geomap.resolution.precision import uncertainty_km, where_precision
 from geomap.resolution.queries import name_forms
 from geomap.resolution.ranking import Context, judge, rank
@@ -151,11 +153,11 @@ class Resolver:
         return _resolved(toponym, place, 0.99, "coordinates", explain_coordinates(lang), ())
 
     def _geocode(self, toponym: Toponym, lang: Lang) -> Resolution:
-        found = (
-            self._geocoder.geocode(name_forms(toponym.text, lang)[-1], lang)
-            if self._geocoder
-            else None
-        )
+        name = name_forms(toponym.text, lang)[-1]
+        try:
+            found = self._geocoder.geocode(name, lang) if self._geocoder else None
+        except GeocodingError as error:
+            return Resolution(toponym, None, 0.0, "none", explain_failure(error, lang))
         if found is None:
             return Resolution(toponym, None, 0.0, "none", explain_unknown(lang))
         return _resolved(

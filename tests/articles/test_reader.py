@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.articles import expand_inputs, read_articles
+from geomap.articles import RecordObject, expand_inputs, read_articles, read_inputs
 from geomap.errors import (
     BinaryInputError,
     EmptyInputError,
@@ -129,19 +129,28 @@ def test_limit_is_configurable(tmp_path: Path) -> None:
 
 
 def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
-        expand_inputs([str(tmp_path / "nothing.txt")])
-    with pytest.raises(InputError, match="folder holds no"):
-        expand_inputs([str(tmp_path)])
+    errors: list[GeomapError] = []
+    good = str(write(tmp_path / "..", "good.txt", GERMAN))
+    missing = str(tmp_path / "nothing.txt")
+    assert expand_inputs([missing, str(tmp_path), good], errors.append) == [good]
+    assert "nothing.txt: no such file" in str(errors[0])
+    assert "folder holds no" in str(errors[1])
+
+
+def test_an_unreadable_name_is_reported(tmp_path: Path) -> None:
+    errors: list[GeomapError] = []
+    assert expand_inputs([str(tmp_path / ("x" * 300))], errors.append) == []
+    assert "cannot be read (File name too long)" in str(errors[0])
 
 
 def test_folders_and_globs_are_expanded_in_order(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "c.pdf", "sub/d.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         write(tmp_path, name, GERMAN)
-    names = [Path(p).name for p in expand_inputs([str(tmp_path)])]
+    names = [Path(p).name for p in expand_inputs([str(tmp_path)], pytest.fail)]
     assert names == ["a.txt", "b.txt", "d.html"]
-    assert [Path(p).name for p in expand_inputs([str(tmp_path / "*.txt")])] == ["a.txt", "b.txt"]
+    names = [Path(p).name for p in expand_inputs([str(tmp_path / "*.txt")], pytest.fail)]
+    assert names == ["a.txt", "b.txt"]
 
 
 def test_same_stem_gets_its_own_id(tmp_path: Path) -> None:
@@ -253,3 +262,107 @@ def test_lone_surrogates_keep_offsets(tmp_path: Path) -> None:
     article = only(path)
     assert len(article.text) == len(GERMAN) + len(" x Ende")
     article.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("control", ["\x0c", "\x1b", "\x00", "\x0b", "\x7f", "\x85", "\x9b"])
+def test_control_characters_become_spaces_one_for_one(tmp_path: Path, control: str) -> None:
+    text = f"{GERMAN}{control}\tNeue Seite.\n" + "Ende. " * 200
+    expected = text.replace(control, " ")
+    assert only(write(tmp_path, "a.txt", text)).text == expected
+    line = json.dumps({"text": text, "title": f"T{control}itel", "id": f"a{control}b"})
+    article = only(write(tmp_path, "a.jsonl", line))
+    assert (article.text, article.title, article.id) == (expected, "T itel", "a b")
+
+
+def test_control_characters_of_a_web_page(tmp_path: Path) -> None:
+    page = PAGE.format(meta="", text=f"Anfang &#155;[31m Rot. {GERMAN * 3}")
+    assert "\x9b" not in only(write(tmp_path, "p.html", page)).text
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_json_file_holds_an_article(tmp_path: Path, indent: int | None) -> None:
+    content = json.dumps({"id": "x", "text": GERMAN}, indent=indent)
+    article = only(write(tmp_path, "a.json", f"\n{content}\n"))
+    assert (article.id, article.text) == ("x", GERMAN)
+
+
+def test_an_article_over_many_lines_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = json.dumps({"id": "x", "text": GERMAN}, indent=1).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    articles, errors = read("-")
+    assert not errors
+    assert [a.text for a in articles] == [GERMAN]
+
+
+def test_a_text_in_braces_is_no_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{{Eilmeldung}} {GERMAN}"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    articles, errors = read("-")
+    assert not errors
+    assert articles[0].text == text
+
+
+def test_a_broken_json_file_is_one_error_with_its_line(tmp_path: Path) -> None:
+    articles, errors = read(write(tmp_path, "a.json", '{\n "id": "x",\n "text": oh\n}'))
+    assert not articles
+    assert [str(e).split("a.json: ")[1] for e in errors] == [
+        "line 3: is not JSON (Expecting value)"
+    ]
+
+
+def test_a_cut_first_line_does_not_hide_the_others(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", '{"id": "x",\n' + json.dumps({"id": "y", "text": GERMAN}))
+    articles, errors = read(path)
+    assert [a.id for a in articles] == ["y"]
+    assert [e.line for e in errors if isinstance(e, RecordError)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("item", "is_record"),
+    [
+        ({"schema": "geomap/1", "text": GERMAN}, True),
+        ({"text": GERMAN, "id": "x", "schema": "geomap/1"}, True),
+        ({"text": GERMAN, "schema": "geomap/99"}, True),
+        ({"text": GERMAN, "schema": "Geomap/1", "made_by": {}}, True),
+        ({"text": GERMAN, "schema": "other/1"}, False),
+        ({"text": GERMAN, "toponyms": [], "title": '"schema": "geomap/1"'}, False),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.json"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_records_are_told_by_their_schema(
+    tmp_path: Path, item: dict[str, object], is_record: bool, name: str, indent: int | None
+) -> None:
+    path = str(write(tmp_path, name, json.dumps(item, indent=indent)))
+    (found,) = read_inputs([path], Settings(), pytest.fail)
+    assert isinstance(found, RecordObject if is_record else Article)
+    (article,) = read_articles([path], Settings(), pytest.fail)
+    assert article.text == GERMAN
+
+
+@pytest.mark.parametrize(
+    ("toponyms", "says"),
+    [
+        (5, "asks for 'toponyms'"),
+        (None, "asks for 'toponyms'"),
+        ({"start": 0, "end": 3}, "asks for 'toponyms'"),
+        ([5], "'start' and 'end' inside the text"),
+        ([{"start": False, "end": True}], "'start' and 'end' inside the text"),
+        ([{"start": 0, "end": 3}, {"start": 0, "end": 3}], "0–3 and 0–3 overlap"),
+        ([{"start": 4, "end": 10}, {"start": 0, "end": 5}], "0–5 and 4–10 overlap"),
+    ],
+)
+def test_unusable_spans_are_an_error(tmp_path: Path, toponyms: object, says: str) -> None:
+    path = write(tmp_path, "a.jsonl", json.dumps({"text": GERMAN, "toponyms": toponyms}))
+    articles, errors = read(path, Settings(given_spans=True))
+    assert not articles
+    assert isinstance(errors[0], RecordError)
+    assert says in str(errors[0])
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_given_spans_ask_for_json_lines(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, name, PAGE.format(meta="", text=GERMAN * 3))
+    articles, errors = read(path, Settings(given_spans=True))
+    assert not articles
+    assert "--given-spans asks for JSON Lines" in str(errors[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -133,6 +134,14 @@ def test_export_to_stdout_and_file(
     assert "2 events from 1 article" in capsys.readouterr().err
 
 
+def test_csv_on_stdout_keeps_its_line_ends(
+    article: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run("export", article, "-f", "csv") == 0
+    out = capfdbinary.readouterr().out
+    assert out.count(b"\r\n") == out.count(b"\n") == 3
+
+
 def test_explain(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", article, "--only", "Idlib") == 0
     out = capsys.readouterr().out
@@ -165,16 +174,36 @@ def test_evaluate_agrees_with_itself(
     assert figures["roles_and_traps"]["role_accuracy"] == 1
 
 
+@pytest.mark.parametrize("predictions", ["", "{}", '{"id": "x", "lang": "de", "text": "y"}'])
+def test_predictions_without_use_are_an_error(
+    article: Path, capsys: pytest.CaptureFixture[str], predictions: str
+) -> None:
+    gold = {"id": "lage", "lang": "de", "text": GERMAN, "toponyms": []}
+    Path("gold.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    Path("records.jsonl").write_text(predictions, encoding="utf-8")
+    assert run("evaluate", "gold.jsonl", "--predictions", "records.jsonl") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("geomap: records.jsonl: ")
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
         (["map", "nothing.txt"], 1, "no such file"),
         (["map"], 2, "Missing argument"),
         (["map", "lage.txt", "--date", "gestern"], 2, "is not a date like"),
-        (["export", "lage.txt", "-f", "gpkg"], 1, "-o events.gpkg"),
+        (["export", "lage.txt", "-f", "gpkg"], 2, "-o events.gpkg"),
+        (["export", "lage.txt", "-o", "e.shp"], 2, "geojson, csv, gpkg, fgb, parquet, kml"),
+        (["export", "lage.txt", "-o", "e.csv", "-f", "kml"], 2, "suffix of csv, not of kml"),
         (["parse", "lage.txt", "--model", "no_such_model"], 1, "no_such_model"),
         (["parse", "lage.txt", "--gazetteer", "lage.txt"], 1, "lage.txt"),
         (["parse", "lage.txt", "--geocode", "nowhere"], 1, "choose one of"),
+        (["parse", "lage.txt", "--given-spans"], 1, "--given-spans asks for JSON Lines"),
+        (["parse", "lage.txt", "--nonsense"], 2, "(see geomap parse --help)"),
+        (["evaluate", "nothing.jsonl"], 1, "cannot be read (No such file or directory)"),
+        (["evaluate", "lage.txt"], 1, "lage.txt: line 1: is not a gold article: Invalid JSON"),
         (["frobnicate"], 2, "No such command"),
     ],
 )
@@ -182,9 +211,13 @@ def test_mistakes_get_one_clear_line(
     article: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], code: int, says: str
 ) -> None:
     assert run(*arguments) == code
-    err = capfd.readouterr().err
+    out, err = capfd.readouterr()
+    assert out == ""
     assert says in err
-    assert "Traceback" not in err
+    assert err.startswith("geomap: ")
+    assert err.count("\n") == 1
+    assert err.endswith("\n")
+    assert not Path("e.shp").exists()
 
 
 def test_some_failed_is_3_and_the_rest_is_written(
@@ -196,14 +229,57 @@ def test_some_failed_is_3_and_the_rest_is_written(
     assert "leer.txt: is empty" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["map", "export", "parse", "explain"])
+def test_a_missing_input_does_not_stop_the_others(
+    article: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    target = () if command == "explain" else ("-o", "out.json" if command == "export" else "out")
+    assert run(command, "nothing.txt", article, *target) == 3
+    out, err = capsys.readouterr()
+    assert "Idlib" in (Path(target[1]).read_text(encoding="utf-8") if target else out)
+    assert "geomap: nothing.txt: no such file" in err
+
+
+def test_nothing_done_leaves_the_old_records(article: Path) -> None:
+    Path("out.jsonl").write_text("old", encoding="utf-8")
+    assert run("parse", "nothing.txt", "-o", "out.jsonl") == 1
+    assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
+
+
 def test_a_closed_pipe_is_no_error(article: Path, small_gazetteer_path: Path) -> None:
-    command = (
-        f"{sys.executable} -m geomap parse {article} --gazetteer {small_gazetteer_path} | true"
-    )
+    lines = "\n".join(json.dumps({"id": f"a{n}", "text": GERMAN}) for n in range(30))
+    article.with_suffix(".jsonl").write_text(lines, encoding="utf-8")
+    arguments = [sys.executable, "-m", "geomap", "parse", "lage.jsonl"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert json.loads(first)["id"] == "a0"
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"), [(["parse"], b"K\xc3\xa4mpfe"), (["explain"], "„".encode())]
+)
+def test_stdout_is_utf_8_whatever_the_locale(
+    article: Path, arguments: list[str], says: bytes
+) -> None:
+    article.write_text(f"Kämpfe um „Idlib“. {GERMAN}", encoding="utf-8")
+    (article.parent / "„Lage“.txt").write_bytes(article.read_bytes())
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "geomap", *arguments, "„Lage“.txt"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
     )
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert says in done.stdout
+
+
+def test_the_reference_tells_every_way_to_ask_for_help() -> None:
+    assert reference().count("-h, --help") == reference().count("Usage:")
 
 
 def commands() -> list[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -177,22 +178,36 @@ def test_distance_and_error_curve() -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("{", "line 1"),
-        (json.dumps({"id": "a", "lang": "fr", "text": "x"}), "lang"),
+        ("{", "line 1: is not a gold article: Invalid JSON"),
+        (
+            json.dumps({"id": "a", "lang": "fr", "text": "x"}),
+            "line 1: is not a gold article: lang:",
+        ),
         (
             json.dumps(
                 {"id": "a", "lang": "de", "text": "x", "toponyms": [{"start": 0, "end": 9}]}
             ),
-            "outside",
+            "is not a gold article: toponym at 0–9 lies outside the text",
         ),
-        ("", "no gold articles"),
+        ("", "holds no gold articles"),
     ],
 )
 def test_unusable_gold_is_named(tmp_path: Path, line: str, says: str) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(line, encoding="utf-8")
-    with pytest.raises(GeomapError, match=says):
+    with pytest.raises(
+        GeomapError, match=f"^{re.escape(str(path))}: .*{re.escape(says)}"
+    ) as caught:
         read_gold(path)
+    assert "Value error" not in str(caught.value)
+
+
+def test_gold_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GeomapError, match=r"cannot be read \(No such file or directory\)$"):
+        read_gold(tmp_path / "none.jsonl")
+    (tmp_path / "latin.jsonl").write_bytes("{Kämpfe".encode("latin-1"))
+    with pytest.raises(GeomapError, match=r"is not UTF-8; save it as UTF-8$"):
+        read_gold(tmp_path / "latin.jsonl")
 
 
 def test_candidates_are_scored_before_ranking() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from geojson_pydantic import FeatureCollection
 from geojson_validator import validate_geometries, validate_structure
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from shapely.geometry import shape
 
 from geomap.errors import OutputError
@@ -206,9 +209,25 @@ def test_csv_is_safe_in_a_spreadsheet(records: list[ArticleRecord], tmp_path: Pa
     assert table["geometry_wkt"][0] == "POINT (36.7137 34.73242)"
 
 
-@given(st.text())
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+
+
+@given(st.text(alphabet=st.sampled_from("=+-@＝＋－＠\t\r\n \u00a0\u3000\ufeff'1a")))
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert not vector.defuse_formula(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    defused = vector.defuse_formula(cell)
+    assert not defused.startswith(FORMULA_STARTS)
+    assert not defused.lstrip().startswith(FORMULA_STARTS)
+    assert defused in (cell, f"'{cell}")
+
+
+@pytest.mark.parametrize("cell", ["a=1", "Homs - Hama", "", " Homs", "1+1", "3.5"])
+def test_other_cells_stay(cell: str) -> None:
+    assert vector.defuse_formula(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["  =1+1", "\n=1+1", "\nHoms", "＝1+1", "\u00a0@x", "\ufeff-1"])
+def test_formulas_behind_white_space_are_defused(cell: str) -> None:
+    assert vector.defuse_formula(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("fmt", vector.FORMATS)
@@ -259,17 +278,101 @@ def test_binary_formats_need_a_file(records: list[ArticleRecord], fmt: Format) -
     [
         ("a.gpkg", None, "gpkg"),
         ("a.json", None, "geojson"),
-        ("a.xyz", None, "geojson"),
-        ("a.csv", "kml", "kml"),
+        ("a.json", "geojson", "geojson"),
+        ("A.CSV", None, "csv"),
+        ("a.xyz", "csv", "csv"),
+        ("events", None, "geojson"),
         (None, None, "geojson"),
     ],
 )
 def test_format_follows_the_file_name(
     name: str | None, chosen: Format | None, expected: str
 ) -> None:
-    assert vector.format_of(Path(name) if name else None, chosen) == expected
+    assert vector.choose_format(Path(name) if name else None, chosen) == expected
 
 
-def test_same_records_same_bytes(records: list[ArticleRecord], tmp_path: Path) -> None:
-    first = write(records, tmp_path, "geojson").read_bytes()
-    assert write(records, tmp_path, "geojson").read_bytes() == first
+@pytest.mark.parametrize(
+    ("name", "chosen", "says"),
+    [
+        ("a.shp", None, "geojson, csv, gpkg, fgb, parquet, kml"),
+        ("a.csv", "kml", "suffix of csv, not of kml"),
+        ("a.json", "csv", "suffix of geojson"),
+        (None, "gpkg", "-o events.gpkg"),
+    ],
+)
+def test_a_file_name_of_another_format_is_refused(
+    name: str | None, chosen: Format | None, says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        vector.choose_format(Path(name) if name else None, chosen)
+
+
+@pytest.mark.parametrize("fmt", vector.FORMATS)
+def test_same_records_same_bytes(
+    records: list[ArticleRecord], tmp_path: Path, fmt: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    first = write(records, tmp_path, fmt).read_bytes()
+    now = time.time()
+    while int(time.time()) == int(now):
+        time.sleep(0.1)
+    assert write(records, tmp_path, fmt).read_bytes() == first
+    assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") is None
+
+
+def record_with(**fields: Any) -> ArticleRecord:
+    return ArticleRecord.model_validate(
+        {"id": "a", "lang": "de", "text": "", "events": [event("a-e1", **fields)]}
+    )
+
+
+def test_kml_holds_neither_control_characters_nor_html(tmp_path: Path) -> None:
+    words = 'Seite\x0czwei\x1b[31m\x00\ufffe <img src=x onerror="f()"> & mehr'
+    path = write([record_with(description=words, name=words)], tmp_path, "kml")
+    placemark = etree.parse(path).find(".//{*}Placemark")
+    assert placemark is not None
+    description = placemark.findtext("{*}description")
+    assert description == "Seitezwei[31m &lt;img src=x onerror=&quot;f()&quot;&gt; &amp; mehr"
+
+
+LINE = {"type": "LineString", "coordinates": [[36.0, 33.0], [37.0, 34.0]]}
+CROSSED = {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}
+FLAT = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [2, 2], [0, 0]]]}
+
+
+@pytest.mark.parametrize("fmt", ["gpkg", "kml"])
+def test_lines_get_a_layer_of_their_own(tmp_path: Path, fmt: Format) -> None:
+    path = write([record_with(where_prec=5, geometry=LINE)], tmp_path, fmt)
+    assert [name for name, _ in pyogrio.list_layers(path)][-1] == "events_lines"
+    assert len(geopandas.read_file(path, layer="events_lines")) == 1
+    assert len(geopandas.read_file(path, layer="events_areas")) == 0
+
+
+@pytest.mark.parametrize("geometry", [CROSSED, FLAT])
+@pytest.mark.parametrize("fmt", vector.FORMATS)
+def test_an_area_stays_an_area(tmp_path: Path, fmt: Format, geometry: dict[str, Any]) -> None:
+    record = record_with(where_prec=5, geometry=geometry, lat=1.0, lon=1.0)
+    assert vector.event_shape(record.events[0]).geom_type in ("Polygon", "MultiPolygon")
+    assert write([record], tmp_path, fmt).stat().st_size > 0
+
+
+def test_what_gdal_refuses_is_told_in_one_line(
+    records: list[ArticleRecord], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise pyogrio.errors.DataLayerError("no room\nfor it")
+
+    monkeypatch.setitem(vector._WRITERS, "gpkg", refuse)
+    with pytest.raises(
+        OutputError, match=r"out\.gpkg: cannot be written as gpkg \(no room for it\)"
+    ):
+        write(records, tmp_path, "gpkg")
+
+
+def test_csv_on_stdout_keeps_its_line_ends(
+    records: list[ArticleRecord], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    vector.export(records, None, "csv")
+    sys.stdout.flush()
+    out = capfdbinary.readouterr().out
+    assert out.count(b"\r\n") == out.count(b"\n") == 6
