@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from geomap.evaluation.spans import distance_km
+from geomap.coordinates import distance_km
 from geomap.gazetteer import open_gazetteer
 from geomap.models import Candidate
 

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.evaluation.spans import distance_km
+from geomap.coordinates import distance_km
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.models import Candidate
 

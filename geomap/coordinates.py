@@ -7,9 +7,12 @@ A bare pair needs four decimals, so that figures ("1.234, 5.678") are not taken 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+EARTH_RADIUS_KM = 6371.009
 
 
 class WrittenPoint(NamedTuple):
@@ -117,3 +120,11 @@ def _read_side(side: str | None) -> tuple[str, int] | None:
         return None
     letter = side[0].upper()
     return _HEMISPHERES["O" if letter == "Ö" else letter]
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance of two points (haversine on the mean Earth radius)."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half_lat, half_lon = (phi2 - phi1) / 2, math.radians(lon2 - lon1) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))

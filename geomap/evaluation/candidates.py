@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from geomap.coordinates import distance_km
 from geomap.evaluation.gold import GoldArticle, GoldToponym
-from geomap.evaluation.spans import distance_km
 from geomap.models import Candidate, Toponym
 
 FIRST = 20

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from geomap.coordinates import distance_km
 from geomap.evaluation.gold import GoldArticle, GoldEvent
-from geomap.evaluation.spans import distance_km, take_pairs
+from geomap.evaluation.spans import take_pairs
 from geomap.records import ArticleRecord, EventRecord
 
 _LEAST_REACH_KM = 20.0

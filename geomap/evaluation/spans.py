@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-EARTH_RADIUS_KM = 6371.009
 MAX_ERROR_KM = 20039.0
 """Half the Earth's circumference (Gritta et al., A Pragmatic Guide to Geoparsing Evaluation)."""
 
@@ -84,16 +83,6 @@ def take_pairs(ordered: Iterable[tuple[int, int]]) -> dict[int, int]:
             pairs[i] = j
             used.add(j)
     return pairs
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance on a sphere of the Earth's mean radius."""
-    phi, psi = math.radians(lat1), math.radians(lat2)
-    half = (
-        math.sin((psi - phi) / 2) ** 2
-        + math.cos(phi) * math.cos(psi) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def error_curve_area(errors_km: Sequence[float]) -> float | None:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from geomap.coordinates import distance_km
 from geomap.evaluation.gold import GoldArticle, GoldToponym
-from geomap.evaluation.spans import NOTHING, Ratio, distance_km, error_curve_area, pair_spans
+from geomap.evaluation.spans import NOTHING, Ratio, error_curve_area, pair_spans
 from geomap.records import ToponymRecord
 
 LIMIT_KM = 161.0

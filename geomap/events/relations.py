@@ -45,7 +45,7 @@ _OFFSET = {
         re.I,
     ),
 }
-_OUTSIDE = {
+_OUTSIDE: dict[Lang, re.Pattern[str]] = {
     "de": re.compile(
         r"\b(?P<dir>[a-zäöü]+lich)\s+(?:von\s+|der\s+|des\s+)?(?:(?:stadt|ortes|dorfes|hauptstadt)\s+)?$",
         re.I,
@@ -55,7 +55,7 @@ _OUTSIDE = {
         re.I,
     ),
 }
-_INSIDE = {
+_INSIDE: dict[Lang, re.Pattern[str]] = {
     "de": re.compile(
         r"\b(?:im|in den|aus dem|den)\s+(?:\w+\s+und\s+)?(?P<dir>[a-zäöü]+en)(?:\s+und\s+\w+en)?\s+(?:von\s+|der\s+|des\s+)?$",
         re.I,
@@ -139,6 +139,11 @@ def _bearing(word: str, lang: Lang) -> float | None:
     return None
 
 
+def _find_bearing(patterns: dict[Lang, re.Pattern[str]], lang: Lang, left: str) -> float | None:
+    match = patterns[lang].search(left)
+    return _bearing(match["dir"], lang) if match else None
+
+
 _Around = tuple[str, str]
 
 
@@ -209,11 +214,8 @@ def _outside(
     base: Location,
     around: _Around,
 ) -> Location | None:
-    match = _OUTSIDE[article.lang].search(around[0])
-    bearing = _bearing(match["dir"], article.lang) if match else None
-    if bearing is None:
-        return None
-    return _beside(base, Relation("offset", bearing=bearing))
+    bearing = _find_bearing(_OUTSIDE, article.lang, around[0])
+    return None if bearing is None else _beside(base, Relation("offset", bearing=bearing))
 
 
 def _inside(
@@ -223,8 +225,7 @@ def _inside(
     base: Location,
     around: _Around,
 ) -> Location | None:
-    match = _INSIDE[article.lang].search(around[0])
-    bearing = _bearing(match["dir"], article.lang) if match else None
+    bearing = _find_bearing(_INSIDE, article.lang, around[0])
     if bearing is None:
         return None
     prec = {1: 2, 6: 5}.get(base.where_prec or 0, base.where_prec)

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from geomap.coordinates import distance_km
 from geomap.models import Lang, Place, PlaceIndex, Sentence, Toponym
-
-EARTH_RADIUS_KM = 6371.009
 
 # Words beside a name that say what kind of place is meant.
 _BEFORE: dict[Lang, dict[str, str]] = {
@@ -110,14 +109,8 @@ def count_demonyms(sentences: Iterable[Sentence], index: PlaceIndex) -> Counter[
     return Counter(code for code in codes if code)
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """Return the great-circle distance between two places."""
-    phi, psi = math.radians(a.lat), math.radians(b.lat)
-    half = (
-        math.sin((psi - phi) / 2) ** 2
-        + math.cos(phi) * math.cos(psi) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+def _apart_km(a: Place, b: Place) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def closeness(place: Place, others: Sequence[Place]) -> float:
@@ -126,12 +119,12 @@ def closeness(place: Place, others: Sequence[Place]) -> float:
     Places that all but coincide (a city and a palace in it) count once.
     """
     nearest: list[Place] = []
-    for other in sorted(others, key=lambda o: (distance_km(place, o), o.id)):
-        if all(distance_km(other, known) > _SAME_PLACE_KM for known in nearest):
+    for other in sorted(others, key=lambda o: (_apart_km(place, o), o.id)):
+        if all(_apart_km(other, known) > _SAME_PLACE_KM for known in nearest):
             nearest.append(other)
         if len(nearest) == _NEIGHBOURS:
             break
-    return sum(math.exp(-distance_km(place, o) / 300.0) for o in nearest) / _NEIGHBOURS
+    return sum(math.exp(-_apart_km(place, o) / 300.0) for o in nearest) / _NEIGHBOURS
 
 
 def contains(outer: Place, inner: Place) -> bool:

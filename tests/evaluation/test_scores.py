@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from geomap.coordinates import distance_km
 from geomap.errors import GeomapError
 from geomap.evaluation import GoldArticle, evaluate, read_gold, score_candidates
-from geomap.evaluation.spans import distance_km, error_curve_area
+from geomap.evaluation.spans import error_curve_area
 from geomap.models import Candidate, Place, Toponym
 from geomap.records import ArticleRecord
 

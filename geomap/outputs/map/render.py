@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geomap.errors import OutputError
 from geomap.models import Lang
+from geomap.outputs.files import write_beside
 from geomap.outputs.map.basemap import cut_basemap
 from geomap.outputs.map.panel import write_body
 from geomap.outputs.map.payload import build_payload, dump_json, extent, is_focus
@@ -63,26 +62,8 @@ def write_map(
     Raises OutputError where it cannot be written.
     """
     page = render_map(records, with_text=with_text, ui_lang=ui_lang, title=title)
-    target = Path(path)
-    try:
-        _replace(target, page)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"cannot write the map to {target}: {reason}; choose another path with -o"
-        raise OutputError(message, path=target) from error
-
-
-def _replace(target: Path, page: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(page)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with write_beside(Path(path)) as stream:
+        stream.write(page)
 
 
 def choose_lang(ui_lang: str | None, records: Sequence[ArticleRecord]) -> Lang:

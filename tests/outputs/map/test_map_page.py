@@ -322,6 +322,6 @@ def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write_map([village()], target)
     assert target.read_text("utf-8") == render_map([village()])
     assert [path.name for path in target.parent.iterdir()] == ["map.html"]
-    with pytest.raises(OutputError, match="choose another path") as caught:
+    with pytest.raises(OutputError, match="choose another place") as caught:
         write_map([village()], target / "below.html")
     assert caught.value.path == target / "below.html"
