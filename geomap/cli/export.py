@@ -10,7 +10,7 @@ import click
 from geomap.articles import expand_inputs
 from geomap.cli import options
 from geomap.cli.messages import log
-from geomap.cli.sources import Failures, iter_records
+from geomap.cli.sources import Failures, check_output, iter_records
 
 if TYPE_CHECKING:
     from geomap.outputs.vector import Format
@@ -49,6 +49,7 @@ def export(
         raise click.UsageError(str(error), click.get_current_context()) from error
     failures = Failures()
     files = expand_inputs(inputs, failures.report)
+    check_output(output, files)
     records = list(iter_records(files, options.make_settings(**chosen), failures))
     if records:
         count = vector.export(records, output, chosen_format, toponyms=toponyms)

@@ -10,7 +10,7 @@ import click
 from geomap.articles import expand_inputs
 from geomap.cli import options
 from geomap.cli.messages import log
-from geomap.cli.sources import Failures, default_output, iter_records
+from geomap.cli.sources import Failures, check_output, default_output, iter_records
 
 
 @click.command("map", epilog="Example: geomap map article.txt --date 2015-09-01 -o map.html")
@@ -33,6 +33,7 @@ def map_(
 
     failures = Failures()
     files = expand_inputs(inputs, failures.report)
+    check_output(output, files)
     target = output or default_output(files, "html")
     records = list(iter_records(files, options.make_settings(**chosen), failures))
     if records:

@@ -13,7 +13,7 @@ import click
 
 from geomap.cli import options
 from geomap.cli.messages import log
-from geomap.cli.sources import Failures, iter_parsed
+from geomap.cli.sources import Failures, check_output, iter_parsed
 
 if TYPE_CHECKING:
     from geomap.models import GeoparsedArticle
@@ -34,6 +34,7 @@ def parse(
 ) -> None:
     """Write what was found as JSON Lines, one record an article."""
     settings = options.make_settings(**chosen, demonyms=demonyms, given_spans=given_spans)
+    check_output(output, inputs)
     failures = Failures()
     articles = iter_parsed(inputs, settings, failures, to_stdout=output is None)
     first = next(articles, None)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from geomap.articles import UniqueIds, expand_inputs, read_articles, read_inputs
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
@@ -93,6 +95,16 @@ def _remark(parsed: GeoparsedArticle) -> None:
     log.debug("%s: %d toponyms, %d of them resolved, %d events", parsed.article.id, *counts)
     for remark in parsed.diagnostics:
         log.debug("%s: %s", parsed.article.id, remark)
+
+
+def check_output(output: Path | None, files: Sequence[str]) -> None:
+    """Refuse to write a result over one of its own inputs; raises a usage error."""
+    if output is None:
+        return
+    for source in files:
+        if source != "-" and output.exists() and Path(source).exists() and output.samefile(source):
+            message = f"{output} is an input; write the result to another file"
+            raise click.BadParameter(message, param_hint="-o")
 
 
 def default_output(files: Sequence[str], suffix: str) -> Path:

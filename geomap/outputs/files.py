@@ -16,8 +16,12 @@ from geomap.errors import OutputError
 def path_beside(target: Path) -> Iterator[Path]:
     """Yield a path beside ``target`` to write to; it replaces ``target`` if all goes well.
 
-    Raises OutputError when the folder cannot be made or written to.
+    Raises OutputError when the folder cannot be made or written to, and for a target that is no
+    regular file: renaming over a device or a pipe would destroy it.
     """
+    if target.exists() and not target.is_file():
+        message = f"{target}: is not a regular file; name a file with -o"
+        raise OutputError(message, path=target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(

@@ -311,3 +311,18 @@ def test_every_field_is_documented(model: type[ArticleRecord]) -> None:
     text = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
     for name, info in model.model_fields.items():
         assert f"`{info.alias or name}`" in text, name
+
+
+@pytest.mark.parametrize("command", ["map", "parse", "export"])
+def test_an_input_is_never_written_over(article: Path, command: str) -> None:
+    output = article.rename(article.with_suffix(".geojson" if command == "export" else ".html"))
+    assert run(command, output, "-o", output) == 2
+    assert output.read_text(encoding="utf-8") == GERMAN
+
+
+def test_what_is_no_regular_file_is_left_alone(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("map", article, "-o", article.parent) == 1
+    assert "is not a regular file" in capsys.readouterr().err
+    assert article.parent.is_dir()
