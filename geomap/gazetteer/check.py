@@ -1,7 +1,8 @@
 """``python -m geomap.gazetteer.check``: looks for mistakes in the curated tables.
 
 Every point must lie on the globe and, where countries are given, in one of them or within reach of
-it; names, languages, feature codes and ranges must be well formed; no place may be listed twice.
+it; names, languages, feature codes and ranges must be well formed; no place may be listed twice, and
+no two may share a German or English name unless ``ambiguous.csv`` says so.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import argparse
 import csv
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from geomap.gazetteer.build.curated import PLACE_TABLES, names_of, read_table
 from geomap.gazetteer.names import normalise
 from geomap.gazetteer.store import Gazetteer, open_gazetteer
 
-PLACE_TABLES = ("regions.csv", "waters.csv", "landmarks.csv", "settlements.csv")
 COLUMNS = "name feature lat lon radius_km countries importance geonameid de en local".split()
 MAX_RADIUS_KM = 7000.0
 _FEATURE = re.compile(r"[AHLPRSTV]\.[A-Z0-9]{2,5}")
@@ -41,6 +43,7 @@ def check_curated(folder: Path, gazetteer: Gazetteer) -> list[str]:
     for where, row in rows:
         problems += [f"{where}: {problem}" for problem in _row_problems(row, gazetteer)]
     problems += _duplicates(rows)
+    problems += _ambiguities(rows, {normalise(row["name"]) for row in _ambiguous(folder)})
     return problems
 
 
@@ -50,8 +53,8 @@ def _row_problems(row: Row, gazetteer: Gazetteer) -> Iterator[str]:
         return
     if not _FEATURE.fullmatch(row["feature"]):
         yield f"feature {row['feature']!r} is not class.code"
-    if not (row["de"] or row["en"]):
-        yield "has no German or English name"
+    if not (row["de"] and row["en"]):
+        yield "has no German or no English name"
     for tagged in filter(None, row["local"].split("|")):
         if not _LOCAL.fullmatch(tagged):
             yield f"local name {tagged!r} is not language:name"
@@ -94,6 +97,26 @@ def _duplicates(rows: Iterable[tuple[str, Row]]) -> Iterator[str]:
         if key in seen:
             yield f"{where}: also in {seen[key]}"
         seen[key] = where
+
+
+def _ambiguous(folder: Path) -> list[Row]:
+    return read_table(folder / "ambiguous.csv")
+
+
+def _ambiguities(rows: Iterable[tuple[str, Row]], allowed: set[str]) -> Iterator[str]:
+    """Yield names that several places share but should not, or should share but do not."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for where, row in rows:
+        if None in row.values():
+            continue
+        for name in {normalise(name) for lang, name in names_of(row) if lang in ("de", "en")}:
+            places[name].append(where)
+    for name, bearers in places.items():
+        if len(bearers) > 1 and name not in allowed:
+            yield f"{bearers[1]}: {name!r} is also a name of {bearers[0]}"
+    for name in sorted(allowed):
+        if len(places[name]) < 2:
+            yield f"ambiguous.csv: {name!r} is the name of fewer than two places"
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.build.curated import PLACE_TABLES, place_rows, read_table
 from geomap.gazetteer.build.demonyms import expand_demonyms
+from geomap.gazetteer.build.draft import synthetic_id
 from geomap.gazetteer.check import check_curated
 
 CURATED = Path(__file__).parents[2] / "gazetteer"
@@ -24,7 +26,9 @@ def test_curated_tables_are_sound(shipped_gazetteer: Gazetteer) -> None:
     [
         ("Aleppo wrong,P.PPL,48.2,37.1,5,SY,0.5,,Aleppo falsch,,", "lies in UA, not in SY"),
         ("North pole,P.PPL,98,37.1,5,,0.5,,Nordpol,,", "out of range"),
-        ("No names,P.PPL,36,37,5,SY,0.5,,,,", "no German or English name"),
+        ("No names,P.PPL,36,37,5,SY,0.5,,,,", "no German or no English name"),
+        ("Only German,P.PPL,36,37,5,SY,0.5,,Ding,,", "no German or no English name"),
+        ("Other Hroza,P.PPL,48,37,5,UA,0.5,,Hrosa,Other Hroza,", "'hrosa' is also a name of"),
         ("Feature,PPL,36,37,5,SY,0.5,,Ding,,", "is not class.code"),
         ("Importance,P.PPL,36,37,5,SY,5,,Ding,,", "importance"),
         ("Country,P.PPL,36,37,5,QQ,0.5,,Ding,,", "unknown country QQ"),
@@ -37,11 +41,25 @@ def test_curated_tables_are_sound(shipped_gazetteer: Gazetteer) -> None:
 def test_the_checker_finds_mistakes(
     small_gazetteer: Gazetteer, tmp_path: Path, line: str, problem: str
 ) -> None:
-    for table in PLACE_TABLES:
-        shutil.copy(CURATED / table, tmp_path)
+    _copy_tables(tmp_path)
     with (tmp_path / "settlements.csv").open("a", encoding="utf-8") as stream:
         stream.write(f"{line}\n")
     assert any(problem in found for found in check_curated(tmp_path, small_gazetteer))
+
+
+def test_the_checker_finds_ambiguities_that_are_gone(
+    small_gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    _copy_tables(tmp_path)
+    with (tmp_path / "ambiguous.csv").open("a", encoding="utf-8") as stream:
+        stream.write("Robotyne,no longer\n")
+    found = check_curated(tmp_path, small_gazetteer)
+    assert "ambiguous.csv: 'robotyne' is the name of fewer than two places" in found
+
+
+def _copy_tables(folder: Path) -> None:
+    for table in (*PLACE_TABLES, "ambiguous.csv"):
+        shutil.copy(CURATED / table, folder)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -50,6 +68,23 @@ def test_every_curated_name_is_found(shipped_gazetteer: Gazetteer, lang: str) ->
         for name in filter(None, row[lang].split("|")):
             found = [c.place.name for c in shipped_gazetteer.lookup(name, lang)]
             assert row["name"] in found, f"{name}: {found[:3]}"
+
+
+def test_synthetic_ids_are_distinct() -> None:
+    ids = [
+        synthetic_id("curated", f"{row['feature']}:{row['name']}")
+        for _, row in place_rows(CURATED)
+        if not row["geonameid"]
+    ]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_kind_is_well_covered() -> None:
+    counts = Counter(table for table, _ in place_rows(CURATED))
+    wanted = {"rivers.csv": 200, "lakes.csv": 100, "mountains.csv": 150, "islands.csv": 150}
+    assert {table: counts[table] for table in wanted if counts[table] < wanted[table]} == {}
+    assert counts["regions.csv"] >= 250
+    assert counts.total() >= 1500
 
 
 def test_demonyms_do_not_contradict_each_other() -> None:

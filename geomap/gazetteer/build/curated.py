@@ -17,7 +17,20 @@ from geomap.gazetteer.build.draft import Draft, Entry, synthetic_id
 from geomap.gazetteer.distances import distance_km
 from geomap.gazetteer.names import normalise
 
-PLACE_TABLES = ("regions.csv", "waters.csv", "landmarks.csv", "settlements.csv")
+PLACE_TABLES = (
+    "regions.csv",
+    "seas.csv",
+    "rivers.csv",
+    "lakes.csv",
+    "mountains.csv",
+    "islands.csv",
+    "landmarks.csv",
+    "bases.csv",
+    "plants.csv",
+    "crossings.csv",
+    "camps.csv",
+    "settlements.csv",
+)
 _SAME_SETTLEMENT_KM = 12.0
 Row = dict[str, str]
 Index = dict[str, list[int]]
@@ -43,8 +56,8 @@ def place_rows(folder: Path) -> Iterator[tuple[str, Row]]:
 def add_curated(draft: Draft, folder: Path) -> None:
     """Add the curated places, names, corrections and demonyms, in this order."""
     known = _index(draft)
-    for table, row in place_rows(folder):
-        _add_place(draft, table, row, known)
+    for _, row in place_rows(folder):
+        _add_place(draft, row, known)
     add_compass_parts(draft, read_table(folder / "compass.csv"))
     for row in read_table(folder / "exonyms.csv"):
         _add_exonyms(draft, row)
@@ -74,9 +87,9 @@ def _index(draft: Draft) -> Index:
     return index
 
 
-def _add_place(draft: Draft, table: str, row: Row, known: Index) -> None:
+def _add_place(draft: Draft, row: Row, known: Index) -> None:
     geonameid = int(row["geonameid"]) if row["geonameid"] else _same_place(draft, row, known)
-    place = geonameid or synthetic_id(table, f"{row['feature']}:{row['name']}")
+    place = geonameid or synthetic_id("curated", f"{row['feature']}:{row['name']}")
     draft.curated.add(place)
     if place in draft.entries:
         _enrich(draft.entries[place], row)
