@@ -37,6 +37,7 @@ COARSE_DEG = 0.11
 FINE_DEG = 0.008
 UNASSIGNED_DEG = 0.002
 SLIVER_DEG2 = 1e-6
+OWN_BORDER_DEG = 0.1
 LINE_DEG = 0.015
 ARC_POINTS = 120
 SMALL_ISLAND_DEG2 = 0.12
@@ -317,12 +318,17 @@ def _read_lines(path: Path) -> Iterator[Any]:
         yield from geometry["coordinates"] if multi else [geometry["coordinates"]]
 
 
-def build_disputed(lines: Path) -> list[list[list[int]]]:
-    """Return the disputed borders, both of those drawn and of those only claimed."""
+def build_disputed(lines: Path, world: Any) -> list[list[list[int]]]:
+    """Return the disputed borders, both of those drawn and of those only claimed.
+
+    Those of the land of no country are left out: it is drawn with its own.
+    """
     import geopandas
 
+    unassigned = world[world["ADM0_A3"].str.startswith(UNASSIGNED)].union_all()
     borders = geopandas.read_file(lines, layer="disputed_borders").explode()
-    return [to_line(line.coords) for line in borders.geometry]
+    others = borders[~borders.within(unassigned.boundary.buffer(OWN_BORDER_DEG))]
+    return [to_line(line.coords) for line in others.geometry]
 
 
 def build_cities(cities: Path, names: Path) -> list[list[Any]]:
@@ -372,7 +378,7 @@ def build(arguments: argparse.Namespace) -> dict[str, Any]:
         "countries": build_countries(topology, world, pieces),
         "unassigned": build_unassigned(topology, pieces),
         "admin1": admin1,
-        "disputed": build_disputed(arguments.lines),
+        "disputed": build_disputed(arguments.lines, world),
         "cities": build_cities(arguments.cities, arguments.names),
     }
 
