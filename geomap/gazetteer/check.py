@@ -1,8 +1,8 @@
 """``python -m geomap.gazetteer.check``: looks for mistakes in the curated tables.
 
 Every point must lie on the globe and, where countries are given, in one of them or within reach of
-it; names, languages, feature codes and ranges must be well formed; no place may be listed twice, and
-no two may share a German or English name unless ``ambiguous.csv`` says so.
+it; names, languages, feature codes and ranges must be well formed; no place may be listed twice,
+and no two may share a German or English name unless ``ambiguous.csv`` says so.
 """
 
 from __future__ import annotations
