@@ -58,7 +58,7 @@ def time_points(path: Path, number: int = 20_000) -> dict[str, float]:
 
     Half of the points are settlements, half lie anywhere on the globe.
     """
-    random_ = random.Random(1)  # noqa: S311
+    random_ = random.Random(1)
     with closing(sqlite3.connect(path)) as db:
         rows = db.execute(
             "SELECT lat, lon FROM place WHERE feature_class='P' ORDER BY id"
