@@ -1,4 +1,4 @@
-"""Speed and size of the gazetteer: look-ups of its own names, opening, memory, files.
+"""Speed and size of the gazetteer: its own names, countries at points, opening, memory, files.
 
 ::
 
@@ -53,6 +53,30 @@ def time_lookups(path: Path, names: list[str]) -> dict[str, float]:
     return {"lookup_median_us": percentiles[49], "lookup_p99_us": percentiles[98]}
 
 
+def time_points(path: Path, number: int = 20_000) -> dict[str, float]:
+    """Return the median time of ``country_at`` in microseconds, polygons once read.
+
+    Half of the points are settlements, half lie anywhere on the globe.
+    """
+    random_ = random.Random(1)  # noqa: S311
+    with closing(sqlite3.connect(path)) as db:
+        rows = db.execute(
+            "SELECT lat, lon FROM place WHERE feature_class='P' ORDER BY id"
+        ).fetchall()
+    points = random_.sample(rows, number // 2)
+    points += [(random_.uniform(-60, 75), random_.uniform(-180, 180)) for _ in points]
+    times = []
+    with Gazetteer(path) as gazetteer:
+        for lat, lon in points:
+            gazetteer.country_at(lat, lon)
+        for lat, lon in points:
+            begin = time.perf_counter_ns()
+            gazetteer.country_at(lat, lon)
+            times.append((time.perf_counter_ns() - begin) / 1000)
+    percentiles = statistics.quantiles(times, n=100)
+    return {"country_at_us": percentiles[49], "country_at_p99_us": percentiles[98]}
+
+
 def time_opening(path: Path) -> dict[str, float]:
     """Return the median time of opening, the first look-up included, in milliseconds."""
     times = []
@@ -104,6 +128,7 @@ def main() -> None:
     )
     figures = {
         **time_lookups(path, names),
+        **time_points(path),
         **time_opening(path),
         **json.loads(grown.stdout),
         "shipped_mb": (DATA_FOLDER / ARCHIVE_NAME).stat().st_size / 1e6,

@@ -5,30 +5,28 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from geomap.models import GeoJSON
 
 COAST_TOLERANCE_DEG = 0.03
 """Simplified coasts cut off harbours: a point this near to land (3 km) counts as on it."""
 
-
-class _Box(NamedTuple):
-    place: int
-    country: str | None
-    west: float
-    south: float
-    east: float
-    north: float
+_TILES = """
+    SELECT place, country, west, south, east, north FROM shape WHERE is_country ORDER BY place
+"""
 
 
 class Areas:
-    """Answers point-in-country questions and hands out polygons."""
+    """Answers point-in-polygon questions and hands out polygons.
+
+    Boxes of all countries stand in an STR tree (Leutenegger et al. 1997); a country's polygon is
+    unpacked and prepared when a point first falls into its box.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._boxes: list[_Box] | None = None
         self._geometry = lru_cache(maxsize=256)(self._load_geometry)
 
     def geojson(self, place: int) -> GeoJSON | None:
@@ -39,40 +37,46 @@ class Areas:
         geometry: GeoJSON = json.loads(zlib.decompress(row[0]))
         return geometry
 
+    def contains(self, place: int, lat: float, lon: float) -> bool | None:
+        """Tell whether a place's polygon, its border included, holds a point; None without one."""
+        import shapely
+
+        geometry = self._geometry(place)
+        return None if geometry is None else bool(geometry.intersects(shapely.Point(lon, lat)))
+
     def country_at(self, lat: float, lon: float) -> str | None:
-        """Return the country code at a point; None at sea, on disputed land, off the globe."""
+        """Return the country code at a point; see ``Gazetteer.country_at``."""
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return None
         import shapely
 
         point = shapely.Point(lon, lat)
+        places, countries, tree = self._tiles
         near = []
-        for box in self._around(lat, lon):
-            geometry = self._geometry(box.place)
+        # Land before sea: only where no polygon holds the point does the nearest coast count.
+        for tile in sorted(map(int, tree.query(point.buffer(COAST_TOLERANCE_DEG).envelope))):
+            geometry = self._geometry(places[tile])
             if geometry.intersects(point):
-                return box.country
-            near.append((float(geometry.distance(point)), box.country or ""))
+                return countries[tile]
+            near.append((float(geometry.distance(point)), countries[tile] or ""))
         distance, country = min(near, default=(360.0, ""))
         return (country or None) if distance <= COAST_TOLERANCE_DEG else None
 
-    def _around(self, lat: float, lon: float) -> list[_Box]:
-        if self._boxes is None:
-            rows = self._db.execute(
-                "SELECT place, country, west, south, east, north FROM shape"
-                " WHERE is_country ORDER BY place"
-            )
-            self._boxes = [_Box(*row) for row in rows]
-        margin = COAST_TOLERANCE_DEG
-        return [
-            b
-            for b in self._boxes
-            if b.west - margin <= lon <= b.east + margin
-            and b.south - margin <= lat <= b.north + margin
-        ]
+    @cached_property
+    def _tiles(self) -> tuple[list[int], list[str | None], Any]:
+        """Places and codes of the polygons that tile the land, and the tree of their boxes."""
+        import shapely
+
+        rows = self._db.execute(_TILES).fetchall()
+        boxes = shapely.box(*zip(*(row[2:] for row in rows), strict=True)) if rows else []
+        return [row[0] for row in rows], [row[1] for row in rows], shapely.STRtree(boxes)
 
     def _load_geometry(self, place: int) -> Any:
         import shapely
 
-        geometry = shapely.geometry.shape(self.geojson(place))
+        geojson = self.geojson(place)
+        if geojson is None:
+            return None
+        geometry = shapely.geometry.shape(geojson)
         shapely.prepare(geometry)
         return geometry

@@ -56,6 +56,8 @@ _UMLAUTS = str.maketrans(
 @lru_cache(maxsize=65536)
 def normalise(name: str) -> str:
     """Return the key under which a name is stored: the empty string if nothing is left of it."""
+    if name.isascii() and name.isalnum():
+        return name.lower()
     text = name if name.isascii() else unicodedata.normalize("NFKD", name)
     return " ".join(text.casefold().translate(_KEPT).split())
 

@@ -30,6 +30,12 @@ CREATE TABLE shape(
     place INTEGER PRIMARY KEY, country TEXT, is_country INTEGER NOT NULL,
     west REAL, south REAL, east REAL, north REAL, geojson BLOB NOT NULL
 );
+CREATE TABLE disputed(
+    id INTEGER PRIMARY KEY, name_de TEXT NOT NULL, name_en TEXT NOT NULL, country TEXT,
+    controlled_by TEXT NOT NULL, claimed_by TEXT NOT NULL, note TEXT NOT NULL,
+    lat REAL NOT NULL, lon REAL NOT NULL,
+    west REAL, south REAL, east REAL, north REAL, geojson BLOB NOT NULL
+);
 CREATE TABLE curation(
     place INTEGER, what TEXT, key TEXT, PRIMARY KEY(place, what, key)
 ) WITHOUT ROWID;
@@ -38,7 +44,8 @@ CREATE TABLE curation(
 
 ``name.name`` is NULL where it is ``key`` in title case; ``name.langs`` joins ISO 639-1 codes with
 commas, empty for unknown; ``shape.geojson`` is zlib-compressed GeoJSON; a shape with
-``is_country`` 1 and no country is disputed land. ``curation`` says what people decided and no
-update may change: a ``place``'s own fields, a ``name`` it bears, a name it does not bear
-(``block``), that it is no place at all (``drop``); ``key`` is that of the name, else empty.
+``is_country`` 1 and no country is land of no country; ``disputed`` lists disputed areas, of a
+country or not, ``controlled_by`` and ``claimed_by`` joined by "|". ``curation`` says what people
+decided and no update may change: a ``place``'s own fields, a ``name`` it bears, a name it does not
+bear (``block``), that it is no place at all (``drop``); ``key`` is that of the name, else empty.
 """

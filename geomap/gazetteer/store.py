@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -13,52 +14,24 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.areas import Areas
+from geomap.gazetteer.disputed import DisputedArea, DisputedAreas
 from geomap.gazetteer.installed import find_installation
 from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
 from geomap.gazetteer.overlay import Layer, Overlay, layer_path, read_layer
 from geomap.gazetteer.overlay.index import SOURCE as OWN_SOURCE
+from geomap.gazetteer.queries import (
+    BY_FOLD,
+    BY_ID,
+    BY_NAME,
+    BY_PREFIX,
+    CAPITAL_ID,
+    COUNTRY_ID,
+    FOLDS,
+    KEYS,
+    NAMES_OF,
+)
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
 from geomap.models import Candidate, GeoJSON, MatchKind, Place
-
-_BY_NAME = """
-    SELECT n.key, n.name, n.langs,
-        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
-        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
-    FROM name n JOIN place p ON p.id = n.place
-    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
-    WHERE n.key = ?
-"""
-_BY_PREFIX = """
-    SELECT n.key, n.name, n.langs,
-        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
-        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
-    FROM name n JOIN place p ON p.id = n.place
-    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
-    WHERE n.key BETWEEN ? AND ? LIMIT 1000
-"""
-_BY_FOLD = """
-    SELECT p.name, NULL, '',
-        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
-        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
-    FROM fold n JOIN place p ON p.id = n.place
-    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
-    WHERE n.key = ?
-"""
-_BY_ID = """
-    SELECT
-        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
-        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
-    FROM place p
-    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
-    WHERE p.id = ?
-"""
-_NAMES_OF = """
-    SELECT key, place, langs, name FROM name WHERE place IN (SELECT value FROM json_each(?))
-"""
-_KEYS = "SELECT DISTINCT key FROM name WHERE length(key) BETWEEN ? AND ?"
-_FOLDS = "SELECT DISTINCT key FROM fold WHERE length(key) BETWEEN ? AND ?"
-_COUNTRY_ID = "SELECT place FROM country WHERE code=?"
-_CAPITAL_ID = "SELECT capital FROM country WHERE code=?"
 
 LANGUAGE_BONUS = 0.05
 """How much prominence a name gains for being of the language asked for."""
@@ -70,7 +43,7 @@ Only countries have names in every language: "Tunis" is Tunisia in Polish, but n
 """
 
 _MAPPED_BYTES = 36 << 20
-"""Enough for the tables of places and names; more would only make the process look large."""
+"""Further pages are read, which is no slower; to map them would make the process look large."""
 
 _CACHED_NAMES = 4096
 _CACHE_KIB = 2000
@@ -93,7 +66,9 @@ class Gazetteer:
     def __init__(self, path: Path, layer: Layer | None = None) -> None:
         self.path = path
         self._db = _connect(path)
+        self._local = threading.local()
         self._areas = Areas(self._db)
+        self._disputed = DisputedAreas(self._db)
         self._version = self._read_version()
         self._own = Overlay(layer or Layer(), self._base_place)
         self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
@@ -128,11 +103,11 @@ class Gazetteer:
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code."""
-        return self._first_place(_COUNTRY_ID, code)
+        return self._first_place(COUNTRY_ID, code)
 
     def capital(self, code: str) -> Place | None:
         """Return the seat of government of a country."""
-        return self._first_place(_CAPITAL_ID, code)
+        return self._first_place(CAPITAL_ID, code)
 
     def demonym(self, word: str) -> str | None:
         """Return the country code an adjective or demonym points to ("syrische" → SY)."""
@@ -146,18 +121,32 @@ class Gazetteer:
         return self._areas.geojson(place.id)
 
     def country_at(self, lat: float, lon: float) -> str | None:
-        """Return the country code at a point on land, None at sea or where disputed.
+        """Return the country code at a point; None at sea, on land of no country, off the globe.
 
-        Land begins 3 km before the (simplified) coast.
+        Land before sea: a point that no polygon holds belongs to the nearest one within 3 km,
+        because coasts are simplified. Lakes and rivers are land, territorial waters are sea.
         """
         return self._areas.country_at(lat, lon)
+
+    def contains(self, place: Place, lat: float, lon: float) -> bool | None:
+        """Tell whether the polygon of a place (see ``area``) holds a point; None without one."""
+        return self._areas.contains(place.id, lat, lon)
+
+    @property
+    def disputed(self) -> Sequence[DisputedArea]:
+        """All disputed areas. Raises GazetteerError if the file was made before it held them."""
+        return self._disputed.all
+
+    def disputed_at(self, lat: float, lon: float) -> Sequence[DisputedArea]:
+        """Return the disputed areas at a point, the smallest first."""
+        return self._disputed.at(lat, lon)
 
     def place(self, place_id: int) -> Place | None:
         """Return the place of an id, as the own layer has it; None if there is none."""
         return self._own.places.get(place_id) or self._base_place(place_id)
 
     def _base_place(self, place_id: int) -> Place | None:
-        row = self._db.execute(_BY_ID, (place_id,)).fetchone()
+        row = self._db.execute(BY_ID, (place_id,)).fetchone()
         return Place(*row) if row else None
 
     def search(
@@ -180,7 +169,7 @@ class Gazetteer:
         Reads the whole table of names, some tenths of a second: ask for many places at once.
         """
         found: dict[int, dict[str, list[str]]] = {place: {} for place in places}
-        rows = self._db.execute(_NAMES_OF, (json.dumps(list(found)),))
+        rows = self._db.execute(NAMES_OF, (json.dumps(list(found)),))
         for key, place, langs, name in chain(rows, self._own.names_of(found)):
             for lang in langs.split(","):
                 found[place].setdefault(lang, []).append(name or key.title())
@@ -188,12 +177,12 @@ class Gazetteer:
 
     def keys(self, min_length: int, max_length: int) -> Iterator[str]:
         """Yield the keys (see ``normalise``) of all names of such a length, in order."""
-        yield from (key for (key,) in self._db.execute(_KEYS, (min_length, max_length)))
+        yield from (key for (key,) in self._db.execute(KEYS, (min_length, max_length)))
         yield from (key for key in self._own.all_keys() if min_length <= len(key) <= max_length)
 
     def romanised_keys(self, min_length: int, max_length: int) -> Iterator[str]:
         """Yield the romanisation keys (see ``fold_keys``) of such a length, in order."""
-        yield from (key for (key,) in self._db.execute(_FOLDS, (min_length, max_length)))
+        yield from (key for (key,) in self._db.execute(FOLDS, (min_length, max_length)))
 
     def sounding_like(self, fold: str) -> Sequence[Candidate]:
         """Return the places of a romanisation key, most prominent first."""
@@ -236,7 +225,7 @@ class Gazetteer:
 
     def _sounding(self, folds: Iterable[str]) -> list[tuple[Any, ...]]:
         keys = tuple(sorted(folds))
-        rows = self._named(keys, _BY_FOLD) if keys else []
+        rows = self._named(keys, BY_FOLD) if keys else []
         return self._own.amend_folds(keys, rows) if self._own else rows
 
     def _by_name(self, name: str) -> Iterator[tuple[MatchKind, list[tuple[Any, ...]]]]:
@@ -250,16 +239,21 @@ class Gazetteer:
                 rows = own.without_unpaired(normalise(name), own.amend(keys, rows))
             yield kind, rows
 
-    def _named(self, keys: tuple[str, ...], query: str = _BY_NAME) -> list[tuple[Any, ...]]:
-        execute = self._db.execute
+    def _named(self, keys: tuple[str, ...], query: str = BY_NAME) -> list[tuple[Any, ...]]:
+        # A cursor of its own for every thread: making one takes a tenth of a look-up.
+        try:
+            cursor = self._local.cursor
+        except AttributeError:
+            cursor = self._local.cursor = self._db.cursor()
         if len(keys) == 1:
-            return execute(query, keys).fetchall()
-        return [row for key in keys for row in execute(query, (key,))]
+            rows: list[tuple[Any, ...]] = cursor.execute(query, keys).fetchall()
+            return rows
+        return [row for key in keys for row in cursor.execute(query, (key,))]
 
     def _beginning_with(self, key: str, lang: str | None) -> Sequence[Candidate]:
         if len(key) < 3:
             return ()
-        rows = self._db.execute(_BY_PREFIX, (key, key + "\U0010ffff")).fetchall()
+        rows = self._db.execute(BY_PREFIX, (key, key + "\U0010ffff")).fetchall()
         return _ranked(self._own.amend((), rows) if self._own else rows, "variant", lang)
 
     def _updates(self) -> str:
@@ -338,16 +332,24 @@ def _prefer_areas(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...
 def _ranked(
     rows: Iterable[tuple[Any, ...]], kind: MatchKind, lang: str | None
 ) -> tuple[Candidate, ...]:
+    candidates = [_candidate(row, kind, lang) for row in rows]
+    if len(candidates) < 2:
+        return tuple(candidates)
     best: dict[int, Candidate] = {}
-    for key, spelling, langs, *columns in rows:
-        place = Place(*columns)
-        match = _language(langs, lang)
-        score = place.importance + _language_weight(place, langs, match, lang)
-        matched = spelling or (key if kind == "fold" else key.title())
-        candidate = Candidate(place, matched, kind, match, round(score, 3))
-        if place.id not in best or best[place.id].score < candidate.score:
-            best[place.id] = candidate
+    for candidate in candidates:
+        known = best.get(candidate.place.id)
+        if known is None or known.score < candidate.score:
+            best[candidate.place.id] = candidate
     return tuple(sorted(best.values(), key=_order))
+
+
+def _candidate(row: tuple[Any, ...], kind: MatchKind, lang: str | None) -> Candidate:
+    key, spelling, langs = row[:3]
+    place = Place(*row[3:])
+    match = _language(langs, lang)
+    score = place.importance + _language_weight(place, langs, match, lang)
+    matched = spelling or (key if kind == "fold" else key.title())
+    return Candidate(place, matched, kind, match, round(score, 3))
 
 
 def _order(candidate: Candidate) -> tuple[float, bool, int, int]:
@@ -360,10 +362,13 @@ def _language_weight(place: Place, langs: str, match: str | None, wanted: str | 
     # What a user calls a place is in their language, whichever that is.
     if wanted is not None and (match == wanted or place.source == OWN_SOURCE):
         return LANGUAGE_BONUS
-    foreign = langs and not {"de", "en"}.intersection(langs.split(","))
-    return -FOREIGN_MALUS if foreign and place.kind == "country" else 0.0
+    if not langs or "de" in langs or "en" in langs:  # Codes of two letters between commas.
+        return 0.0
+    return -FOREIGN_MALUS if place.kind == "country" else 0.0
 
 
 def _language(langs: str, wanted: str | None) -> str | None:
-    known = langs.split(",") if langs else []
-    return wanted if wanted in known else next(iter(known), None)
+    if not langs:
+        return None
+    known = langs.split(",")
+    return wanted if wanted in known else known[0]

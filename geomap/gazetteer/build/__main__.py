@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from geomap.gazetteer.build.assembly import assemble
 from geomap.gazetteer.build.draft import Draft
@@ -28,18 +27,18 @@ def main() -> None:
     parser.add_argument("--excerpt", type=Path, help="also pack a small excerpt into this folder")
     parser.add_argument("--only", default=EXCERPT_COUNTRIES, help="countries of the excerpt")
     options = parser.parse_args()
-    draft, disputed = assemble(Cache(options.cache), options.curated)
-    _write(draft, disputed, options.data, VERSION)
+    draft = assemble(Cache(options.cache), options.curated)
+    _write(draft, options.data, VERSION)
     if options.excerpt:
         keep_excerpt(draft, frozenset(options.only.split(",")))
-        _write(draft, disputed, options.excerpt, f"{VERSION}-excerpt")
+        _write(draft, options.excerpt, f"{VERSION}-excerpt")
 
 
-def _write(draft: Draft, disputed: Any, data: Path, version: str) -> None:
+def _write(draft: Draft, data: Path, version: str) -> None:
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         unpacked = Path(folder) / "gazetteer.sqlite"
-        write_draft(draft, unpacked, version=version, disputed=disputed)
+        write_draft(draft, unpacked, version=version)
         pack(unpacked, data, version=version)
 
 

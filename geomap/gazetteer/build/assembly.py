@@ -10,6 +10,7 @@ import shapely
 from geomap.gazetteer.build.cities import add_cities
 from geomap.gazetteer.build.countries import add_countries
 from geomap.gazetteer.build.curated import add_curated
+from geomap.gazetteer.build.disputed import Territory, add_territories, read_disputed
 from geomap.gazetteer.build.divisions import (
     add_admin1_polygons,
     add_bare_names,
@@ -18,20 +19,20 @@ from geomap.gazetteer.build.divisions import (
     add_tagged_names,
 )
 from geomap.gazetteer.build.draft import Draft
-from geomap.gazetteer.build.polygons import CountryFinder
+from geomap.gazetteer.build.polygons import CountryFinder, areal
 from geomap.gazetteer.build.regions import add_regions
 from geomap.gazetteer.build.seas import add_seas
 from geomap.gazetteer.build.sources import Cache
 
-_GOLAN = shapely.Point(35.75, 33.0)
-_GOLAN_NEIGHBOURS = ("IL", "SY", "LB", "JO")
+_BORDER_DEG = 0.02
+"""So near to a simplified border (2 km) the source knows better on which side a place lies."""
 
 
-def assemble(cache: Cache, curated: Path) -> tuple[Draft, Any]:
-    """Return the finished draft and the polygon of disputed land."""
+def assemble(cache: Cache, curated: Path) -> Draft:
+    """Return the finished draft."""
     draft = Draft()
-    add_countries(draft, cache)
-    disputed = _disputed_land(draft)
+    disputed = read_disputed(curated)
+    draft.unassigned = add_countries(draft, cache, disputed)
     finder = CountryFinder({code: draft.shapes[p] for code, p in draft.countries.items()})
     divisions = add_divisions(draft, cache)
     add_admin1_polygons(draft, cache, finder)
@@ -42,26 +43,45 @@ def assemble(cache: Cache, curated: Path) -> tuple[Draft, Any]:
     add_bare_names(draft)
     add_german_parts(draft)
     add_seas(draft, cache)
-    _apply_worldview(draft, disputed)
+    _clear_unassigned(draft, draft.unassigned)
+    draft.territories = add_territories(draft, disputed, draft.unassigned)
+    for territory in draft.territories:
+        _claim_places(draft, territory)
     _find_homes(draft)
-    return draft, disputed
+    return draft
 
 
-def _disputed_land(draft: Draft) -> Any:
-    """Return the hole that the German view leaves between its neighbours: the Golan Heights."""
-    shapes = [draft.shapes[draft.countries[code]] for code in _GOLAN_NEIGHBOURS]
-    land = shapely.union_all(shapes)
-    rings = [shapely.Polygon(r) for part in shapely.get_parts(land) for r in part.interiors]
-    return next(hole for hole in rings if hole.contains(_GOLAN))
+def _clear_unassigned(draft: Draft, unassigned: Any) -> None:
+    """Take the country from all that lies on land of no country, and that land from divisions.
 
-
-def _apply_worldview(draft: Draft, disputed: Any) -> None:
-    """Take the country from all that lies on disputed land."""
-    west, south, east, north = disputed.bounds
-    for entry in draft.entries.values():
-        near = west <= entry.lon <= east and south <= entry.lat <= north
-        if near and disputed.contains(shapely.Point(entry.lon, entry.lat)):
+    A division that reaches beyond it (Quneitra) stays its country's.
+    """
+    shapely.prepare(unassigned)
+    for place, shape in draft.shapes.items():
+        if place not in draft.countries.values() and unassigned.intersects(shape):
+            draft.shapes[place] = areal(shape.difference(unassigned))
+    entries = [e for e in draft.entries.values() if e.id not in draft.shapes]
+    inside = shapely.contains_xy(unassigned, [e.lon for e in entries], [e.lat for e in entries])
+    for entry, lost in zip(entries, inside, strict=True):
+        if lost:
             entry.country = entry.admin1 = entry.admin2 = None
+
+
+def _claim_places(draft: Draft, territory: Territory) -> None:
+    """Give places well inside a disputed area, which a source gives another party, its country."""
+    row = territory.row
+    parties = {*row["claimed_by"].split("|"), *row["controlled_by"].split("|")} - {row["country"]}
+    given = [
+        e
+        for e in draft.entries.values()
+        if row["country"] and e.country in parties and e.id not in draft.shapes
+    ]
+    inside = shapely.contains_xy(
+        territory.shape.buffer(-_BORDER_DEG), [e.lon for e in given], [e.lat for e in given]
+    )
+    for entry, is_inside in zip(given, inside, strict=True):
+        if is_inside:
+            entry.country, entry.admin1, entry.admin2 = row["country"], None, None
 
 
 def _find_homes(draft: Draft) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
+import shapely
+
+from geomap.gazetteer.build.curated import Row
+from geomap.gazetteer.build.disputed import cut_unassigned
 from geomap.gazetteer.build.draft import Draft, Entry, synthetic_id
 from geomap.gazetteer.build.polygons import (
     COUNTRY_TOLERANCE_DEG,
@@ -17,16 +22,22 @@ from geomap.gazetteer.build.scripts import LANGUAGES
 from geomap.gazetteer.build.sources import Cache
 
 _NAME_FIELDS = ("NAME", "NAME_LONG", "FORMAL_EN", "NAME_ALT", "ADMIN", "GEOUNIT")
+_SOVEREIGNS = {"USG": "CU", "ESB": "GB", "WSB": "GB"}
+"""Bases with polygons of their own: Guantánamo Bay, Dhekelia, Akrotiri."""
+
 _NO_CODE = ("-99", "-1", "", None)
 
 
-def add_countries(draft: Draft, cache: Cache) -> None:
-    """Add every country and territory with a polygon."""
+def add_countries(draft: Draft, cache: Cache, disputed: Sequence[Row]) -> Any:
+    """Add every country and territory with a polygon; return the land that belongs to none."""
     facts = cache.json_member("cities", "data/countries.json")
     points = _geonames_points(cache)
     rows = list(read_countries(cache))
-    shapes = simplify_together([geometry for _, geometry in rows], COUNTRY_TOLERANCE_DEG)
-    for (record, _), shape in zip(rows, shapes, strict=True):
+    pieces = cut_unassigned(disputed, {c: shape for record, shape in rows if (c := _code(record))})
+    unassigned = shapely.union_all(pieces)
+    land = [shape.difference(unassigned) for _, shape in rows]
+    simpler = simplify_together([*land, *pieces], COUNTRY_TOLERANCE_DEG)
+    for (record, _), shape in zip(rows, simpler[: len(rows)], strict=True):
         code = _code(record)
         entry = _entry(record, code, facts.get(code or "", {}), points)
         entry.radius_km = radius_km(shape)
@@ -38,6 +49,7 @@ def add_countries(draft: Draft, cache: Cache) -> None:
             draft.countries[code] = entry.id
         _add_names(draft, entry.id, record)
     _add_cldr_names(draft, cache)
+    return shapely.union_all(simpler[len(rows) :])
 
 
 def _code(record: dict[str, Any]) -> str | None:
@@ -66,7 +78,7 @@ def _entry(
         lon=lon,
         feature_class="A",
         feature_code=("PCLD" if dependent else "PCLI") if code else "TERR",
-        country=code,
+        country=code or _SOVEREIGNS.get(record["ADM0_A3"]),
         population=population,
         geonameid=geonameid,
         wikidata=record["WIKIDATAID"] if record["WIKIDATAID"] not in _NO_CODE else None,

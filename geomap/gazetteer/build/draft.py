@@ -41,7 +41,8 @@ class Entry:
 class Draft:
     """All entries by id; ``names`` maps (key, id) to {language: spelling}.
 
-    ``curation`` holds the rows of the table of that name.
+    ``curation`` holds the rows of the table of that name, ``unassigned`` the land of no country,
+    ``territories`` the disputed areas (``disputed.Territory``).
     """
 
     entries: dict[int, Entry] = field(default_factory=dict)
@@ -53,6 +54,8 @@ class Draft:
     demonyms: dict[str, str] = field(default_factory=dict)
     blocked: set[tuple[str, int]] = field(default_factory=set)
     curation: set[tuple[int, str, str]] = field(default_factory=set)
+    unassigned: Any = None
+    territories: list[Any] = field(default_factory=list)
 
     def add(self, entry: Entry) -> int:
         """Add an entry under its own name. Raises GazetteerError if the id is taken."""

@@ -38,11 +38,11 @@ def simplify_together(geometries: Sequence[Any], tolerance_deg: float) -> list[A
     valid = [shapely.make_valid(g) for g in geometries]
     simpler = shapely.coverage_simplify(valid, tolerance_deg)
     rounded = [shapely.make_valid(shapely.set_precision(g, 0.0001)) for g in simpler]
-    return [_areal(g) for g in rounded]
+    return [areal(g) for g in rounded]
 
 
-def _areal(geometry: Any) -> Any:
-    """Keep the polygons of a geometry; repairing may leave stray lines and points."""
+def areal(geometry: Any) -> Any:
+    """Return the polygons of a geometry; repairing and cutting may leave lines and points."""
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 

@@ -20,12 +20,12 @@ from geomap.gazetteer.names import fold_keys
 from geomap.gazetteer.schema import APPLICATION_ID, DDL, SCHEMA_VERSION
 
 _FOLDED_CLASSES = "PALSTHRV"
-DISPUTED_SHAPE_ID = 0
+UNASSIGNED_SHAPE_ID = 0
 _MIN_SEAT_POPULATION = 100_000
 
 
-def write_draft(draft: Draft, path: Path, *, version: str, disputed: Any) -> None:
-    """Write all tables to a new file; ``disputed`` is the land that belongs to no country."""
+def write_draft(draft: Draft, path: Path, *, version: str) -> None:
+    """Write all tables to a new file."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as db:
         db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
@@ -40,7 +40,8 @@ def write_draft(draft: Draft, path: Path, *, version: str, disputed: Any) -> Non
         db.executemany("INSERT INTO fold VALUES(?,?)", _folds(draft))
         db.executemany("INSERT INTO country VALUES(?,?,?)", _countries(draft))
         db.executemany("INSERT INTO demonym VALUES(?,?)", sorted(draft.demonyms.items()))
-        db.executemany("INSERT INTO shape VALUES(?,?,?,?,?,?,?,?)", _shapes(draft, disputed))
+        db.executemany("INSERT INTO shape VALUES(?,?,?,?,?,?,?,?)", _shapes(draft))
+        db.executemany(f"INSERT INTO disputed VALUES({','.join('?' * 14)})", _disputed(draft))
         db.executemany("INSERT INTO curation VALUES(?,?,?)", _curation(draft))
         db.commit()
         db.execute("VACUUM")
@@ -100,20 +101,29 @@ def _seat_rank(entry: Entry) -> int:
     return 0 if entry.population >= _MIN_SEAT_POPULATION else 2
 
 
-def _shapes(draft: Draft, disputed: Any) -> Iterator[tuple[object, ...]]:
-    countries = set(draft.countries.values())
-    if disputed is not None:
-        yield _shape_row(DISPUTED_SHAPE_ID, None, 1, disputed)
+def _shapes(draft: Draft) -> Iterator[tuple[object, ...]]:
+    if draft.unassigned is not None:
+        yield UNASSIGNED_SHAPE_ID, None, 1, *_box_and_polygon(draft.unassigned)
     for place, shape in sorted(draft.shapes.items()):
-        if place in draft.entries:
-            country = draft.entries[place].country
-            yield _shape_row(place, country, int(place in countries), shape)
+        entry = draft.entries.get(place)
+        if entry is not None:
+            tiles_land = entry.feature_code in ("PCLI", "PCLD", "TERR")
+            yield place, entry.country, int(tiles_land), *_box_and_polygon(shape)
 
 
-def _shape_row(place: int, country: str | None, is_country: int, shape: Any) -> tuple[object, ...]:
+def _disputed(draft: Draft) -> Iterator[tuple[object, ...]]:
+    columns = ("name_de", "name_en", "country", "controlled_by", "claimed_by", "note")
+    for number, territory in enumerate(draft.territories):
+        row = territory.row
+        words = [row[column] or None if column == "country" else row[column] for column in columns]
+        point = (float(row["lat"]), float(row["lon"]))
+        yield number, *words, *point, *_box_and_polygon(territory.shape)
+
+
+def _box_and_polygon(shape: Any) -> tuple[object, ...]:
     box = [round(float(v), 4) for v in shape.bounds]
     text = json.dumps(_rounded(shapely.geometry.mapping(shape.normalize())), separators=(",", ":"))
-    return place, country, is_country, *box, zlib.compress(text.encode(), 9)
+    return *box, zlib.compress(text.encode(), 9)
 
 
 def _rounded(value: Any) -> Any:

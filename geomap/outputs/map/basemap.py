@@ -7,6 +7,7 @@
   so borders meet at either level.
 - ``countries``: id (ISO 3166-1 alpha-2 where there is one), German and English name,
   ``label`` [lon, lat, first zoom] and ``polygons`` of rings of arc numbers (~n: reversed).
+- ``unassigned``: polygons of rings of the land of no country.
 - ``admin1``, ``disputed``: lines as [box, differences].
 - ``cities``: [lon, lat, population, German, English], most people first.
 """
@@ -42,12 +43,14 @@ _SHRINK = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """What one map embeds: three feature collections and labels ``[name, lat, lon, zoom, city]``.
+    """What one map embeds: feature collections and labels ``[name, lat, lon, zoom, city]``.
 
-    A label is shown from its zoom on; ``city`` is 1 for towns, 0 for countries.
+    ``unassigned`` is land of no country, neither land of its neighbours nor sea. A label is shown
+    from its zoom on; ``city`` is 1 for towns, 0 for countries.
     """
 
     land: GeoJSON
+    unassigned: GeoJSON
     provinces: GeoJSON
     disputed: GeoJSON
     labels: list[list[Any]]
@@ -72,10 +75,12 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
     arcs = [_undelta(a.fine if i in fine else a.coarse) for i, a in enumerate(_read_arcs())]
     provinces = _within_budget(_read_lines("admin1"), points, PROVINCE_POINTS)
     near = _within_budget(_read_lines("disputed"), points, PROVINCE_POINTS)
+    unassigned = _draw_land(data["unassigned"], arcs)
     return Basemap(
-        land=_collect(_draw_country(country, arcs) for country in data["countries"]),
+        land=_collect(_draw_land(country["polygons"], arcs) for country in data["countries"]),
+        unassigned=_collect([unassigned]),
         provinces=_collect(_draw_lines("admin1", provinces)),
-        disputed=_collect(_draw_lines("disputed", near)),
+        disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
         labels=_label(points, lang),
     )
 
@@ -137,13 +142,20 @@ def _meets(box: Box, boxes: Iterable[Box]) -> bool:
     return any(west <= e and east >= w and south <= n and north >= s for w, s, e, n in boxes)
 
 
-def _draw_country(country: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> GeoJSON:
+def _draw_land(land: list[list[list[int]]], arcs: list[list[tuple[float, float]]]) -> GeoJSON:
     polygons = []
-    for rings in country["polygons"]:
+    for rings in land:
         drawn = [_join(ring, arcs) for ring in rings]
         if len(drawn[0]) >= 4:
             polygons.append([drawn[0], *(hole for hole in drawn[1:] if len(hole) >= 4)])
     geometry = {"type": "MultiPolygon", "coordinates": polygons}
+    return {"type": "Feature", "properties": {}, "geometry": geometry}
+
+
+def _outline(land: GeoJSON) -> GeoJSON:
+    """Return the rings of polygons as lines, to be dashed where the fill is not."""
+    rings = [ring for polygon in land["geometry"]["coordinates"] for ring in polygon]
+    geometry = {"type": "MultiLineString", "coordinates": rings}
     return {"type": "Feature", "properties": {}, "geometry": geometry}
 
 

