@@ -42,7 +42,7 @@ class Areas:
         import shapely
 
         geometry = self._geometry(place)
-        return None if geometry is None else bool(geometry.intersects(shapely.Point(lon, lat)))
+        return None if geometry is None else bool(shapely.intersects_xy(geometry, lon, lat))
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """Return the country code at a point; see ``Gazetteer.country_at``."""
@@ -50,17 +50,22 @@ class Areas:
             return None
         import shapely
 
-        point = shapely.Point(lon, lat)
+        margin = COAST_TOLERANCE_DEG
+        around = shapely.box(lon - margin, lat - margin, lon + margin, lat + margin)
         places, countries, tree = self._tiles
-        near = []
-        # Land before sea: only where no polygon holds the point does the nearest coast count.
-        for tile in sorted(map(int, tree.query(point.buffer(COAST_TOLERANCE_DEG).envelope))):
-            geometry = self._geometry(places[tile])
-            if geometry.intersects(point):
-                return countries[tile]
-            near.append((float(geometry.distance(point)), countries[tile] or ""))
-        distance, country = min(near, default=(360.0, ""))
-        return (country or None) if distance <= COAST_TOLERANCE_DEG else None
+        tiles = sorted(map(int, tree.query(around)))
+        near = [(countries[i], self._geometry(places[i])) for i in tiles]
+        for country, geometry in near:
+            if shapely.intersects_xy(geometry, lon, lat):
+                return country
+        point = shapely.Point(lon, lat)
+        # Distances to large polygons are slow: asked for only where one is known to be short.
+        coasts = [
+            (float(shapely.distance(geometry, point)), country or "")
+            for country, geometry in near
+            if shapely.dwithin(geometry, point, margin)
+        ]
+        return min(coasts, default=(0.0, ""))[1] or None
 
     @cached_property
     def _tiles(self) -> tuple[list[int], list[str | None], Any]:
