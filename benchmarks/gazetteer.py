@@ -69,30 +69,6 @@ def time_points(path: Path, number: int = 20_000) -> dict[str, float]:
 
     Half of the points are settlements, half lie anywhere on the globe.
     """
-    random_ = random.Random(1)  # noqa: S311
-    with closing(sqlite3.connect(path)) as db:
-        rows = db.execute(
-            "SELECT lat, lon FROM place WHERE feature_class='P' ORDER BY id"
-        ).fetchall()
-    points = random_.sample(rows, number // 2)
-    points += [(random_.uniform(-60, 75), random_.uniform(-180, 180)) for _ in points]
-    times = []
-    with Gazetteer(path) as gazetteer:
-        for lat, lon in points:
-            gazetteer.country_at(lat, lon)
-        for lat, lon in points:
-            begin = time.perf_counter_ns()
-            gazetteer.country_at(lat, lon)
-            times.append((time.perf_counter_ns() - begin) / 1000)
-    percentiles = statistics.quantiles(times, n=100)
-    return {"country_at_us": percentiles[49], "country_at_p99_us": percentiles[98]}
-
-
-def time_points(path: Path, number: int = 20_000) -> dict[str, float]:
-    """Return the median time of ``country_at`` in microseconds, polygons once read.
-
-    Half of the points are settlements, half lie anywhere on the globe.
-    """
     random_ = random.Random(1)
     with closing(sqlite3.connect(path)) as db:
         rows = db.execute(
