@@ -103,7 +103,9 @@ def test_places_of_that_name(shipped_gazetteer: Gazetteer, point: Disputed) -> N
         near = distance_km(place.lat, place.lon, point.lat, point.lon) <= NEAR_KM
         around = countries_around(shipped_gazetteer, place.lat, place.lon)
         if near and around == {point.country}:
-            assert place.country == point.country
+            # A region that several states claim may name none of them; a settlement may not.
+            claimed = place.kind == "region" and place.country is None
+            assert claimed or place.country == point.country
 
 
 def test_places_of_that_name_are_there(shipped_gazetteer: Gazetteer) -> None:
