@@ -2,7 +2,7 @@
 
 ::
 
-    python benchmarks/gazetteer_update.py --folder /tmp/dump --rows 13000000 --names 16000000
+    python benchmarks/gazetteer_update.py --folder FOLDER --rows 13000000 --names 16000000
 
 The places of the gazetteer come first, some moved and renamed, then made-up ones; columns and sizes
 are like those of the real files. The update is a dry run in a process of its own.
