@@ -28,6 +28,7 @@ ALLOWED = {
     "outputs": BASE,
     "pipeline": BASE | STAGES | {"__init__"},
     "evaluation": BASE | {"pipeline"},
+    "corpus": {"models", "gazetteer"},
     "cli": BASE | STAGES | {"outputs", "pipeline", "evaluation", "__init__"},
     "__main__": {"cli"},
     "__init__": BASE | STAGES | {"pipeline", "outputs", "evaluation"},
