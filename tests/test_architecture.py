@@ -29,13 +29,14 @@ ALLOWED = {
     "pipeline": BASE | STAGES | {"__init__"},
     "evaluation": BASE | {"pipeline"},
     "corpus": {"models", "gazetteer"},
+    "training": {"models", "recognition", "gazetteer"},
     "cli": BASE | STAGES | {"outputs", "pipeline", "evaluation", "__init__"},
     "__main__": {"cli"},
     "__init__": BASE | STAGES | {"pipeline", "outputs", "evaluation"},
 }
 # The one place each heavy library may be imported from.
 CONFINED = {
-    "spacy": {"recognition"},
+    "spacy": {"recognition", "training"},
     "thinc": {"recognition"},
     "geopy": {"resolution"},
     "folium": {"outputs"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from geomap.models import Candidate, Lang, PlaceIndex
+from geomap.models import Candidate, Lang, Place, PlaceIndex
 from geomap.recognition.lexicon import Lexicon
 
 _PROMINENT_POPULATION = 15_000
@@ -23,12 +23,32 @@ class Knowledge:
     lexicon: Lexicon
     places: PlaceIndex | None = None
     _known: dict[str, bool] = field(default_factory=dict)
+    _kinds: dict[str, str] = field(default_factory=dict)
 
     def is_place(self, name: str) -> bool:
         """Tell whether the gazetteer knows the name, also in the genitive or with weak endings."""
         if name not in self._known:
             self._known[name] = any(self._knows(form) for form in self.base_forms(name))
         return self._known[name]
+
+    def kind_of_name(self, name: str) -> str:
+        """Return what the gazetteer holds under a name: a hint for the tagger, "" for nothing.
+
+        ``area`` (country or first-level division), ``major``, ``town`` or ``small`` (settlements by
+        size), ``feature`` (anything else), ``demonym``; ``given`` is a person's given name.
+        """
+        if name not in self._kinds:
+            self._kinds[name] = self._find_kind(name)
+        return self._kinds[name]
+
+    def _find_kind(self, name: str) -> str:
+        if name in self.lexicon.given_names:
+            return "given"
+        form = next((form for form in self.base_forms(name) if self._knows(form)), None)
+        if form is None or self.places is None:
+            return "demonym" if " " not in name and self.is_demonym(name) else ""
+        candidates = self.places.lookup(form, self.lang)
+        return _describe(candidates[0].place) if candidates else ""
 
     def is_prominent(self, name: str) -> bool:
         """Tell whether the name's best-known bearer is a country, a province or a larger town.
@@ -75,6 +95,16 @@ class Knowledge:
 
     def _knows(self, name: str) -> bool:
         return self.places is not None and self.places.knows(name)
+
+
+def _describe(place: Place) -> str:
+    if place.kind in _AREAS:
+        return "area"
+    if place.kind != "city":
+        return "feature"
+    if place.population >= _MAJOR_POPULATION or place.importance >= _PROMINENT_IMPORTANCE:
+        return "major"
+    return "town" if place.population >= _PROMINENT_POPULATION else "small"
 
 
 def _is_prominent(candidate: Candidate) -> bool:

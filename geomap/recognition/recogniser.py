@@ -9,6 +9,7 @@ from typing import Any
 from geomap.coordinates import find_coordinates
 from geomap.models import Lang, PlaceIndex, Recognition, Token, Toponym
 from geomap.recognition.consistency import spread_names
+from geomap.recognition.hints import add_hints, embeds_hints
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.lexicon import load_lexicon
 from geomap.recognition.passages import Passage, split_passages
@@ -33,6 +34,7 @@ class SpacyRecogniser:
 
     def __init__(self, nlp: Any, lang: Lang, places: PlaceIndex | None = None) -> None:
         self._nlp = nlp
+        self._hinted = places is not None and embeds_hints(nlp)
         self._knowledge = Knowledge(lang, load_lexicon(lang), places)
 
     @property
@@ -59,7 +61,7 @@ class SpacyRecogniser:
 
     def _annotate(self, text: str) -> Iterator[Annotation]:
         spans = list(split_passages(text))
-        readable = (_make_readable(text[start:end]) for start, end in spans)
+        readable = (self._read(_make_readable(text[start:end])) for start, end in spans)
         docs = self._nlp.pipe(readable, batch_size=_BATCH)
         for (start, _), doc in zip(spans, docs, strict=True):
             passage = Passage(text, _read_tokens(doc, start, text))
@@ -68,6 +70,12 @@ class SpacyRecogniser:
             apply_rules(annotation)
             _add_coordinates(annotation)
             yield annotation
+
+    def _read(self, passage: str) -> Any:
+        doc = self._nlp.make_doc(passage)
+        if self._hinted:
+            add_hints(doc, self._knowledge)
+        return doc
 
     def _read_names(self, doc: Any, offset: int, text: str) -> Iterator[Toponym]:
         for entity in doc.ents:

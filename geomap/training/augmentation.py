@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.models import Lang
-from geomap.recognition.training.sentences import LabelledSentence, Span
+from geomap.training.sentences import LabelledSentence, Span
 
 _AGENCIES = ("dpa", "AFP", "Reuters", "AP", "epd", "KNA", "APA", "dpa/AFP")
 _SHARE_PERSONS_NAMED_LIKE_PLACES = 0.25

@@ -20,6 +20,7 @@ _GERMEVAL_LABELS = {
     "LOCderiv": "DEMONYM",
     "LOCpart": "PART",
 }
+_CORPUS_LABELS = {"PER": "PER", "ORG": "ORG", "MISC": "MISC", "DEM": "DEMONYM", "WORD": ""}
 _MARKUP = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 
 
@@ -73,6 +74,29 @@ def _find_words(text: str) -> tuple[dict[int, int], dict[int, int], tuple[str, .
     return starts, ends, tuple(match.group() for match in matches)
 
 
+def read_annotated_texts(
+    path: Path, lang: str, split: str, tokenise: Tokeniser
+) -> Iterator[LabelledSentence]:
+    """Yield the paragraphs of our annotated articles (``seeds/corpus/corpus.jsonl``)."""
+    with path.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if (record["lang"], record["split"]) == (lang, split):
+                yield from _read_paragraphs(record, tokenise)
+
+
+def _read_paragraphs(record: dict[str, Any], tokenise: Tokeniser) -> Iterator[LabelledSentence]:
+    names = [(t["start"], t["end"], "LOC") for t in record["toponyms"]]
+    names += [(n["start"], n["end"], _CORPUS_LABELS[n["label"]]) for n in record["names"]]
+    for paragraph in re.finditer(r"[^\n]+", record["text"]):
+        start, end = paragraph.span()
+        inside = sorted(
+            (name[0] - start, name[1] - start, name[2])
+            for name in names
+            if start <= name[0] < end and name[2]
+        )
+        yield _label(paragraph.group(), inside, tokenise, strict=False)
+
+
 def read_marked_sentences(path: Path, tokenise: Tokeniser) -> list[LabelledSentence]:
     """Return the sentences of a marked-up file: one a line, names as ``[Deir ez-Zor|LOC]``.
 
@@ -96,12 +120,20 @@ def parse_marked(line: str, tokenise: Tokeniser) -> LabelledSentence:
     names that do so are left out, as the corpora do.
     """
     text, names = _strip_marks(line)
+    return _label(text, names, tokenise, strict=True)
+
+
+def _label(
+    text: str, names: list[tuple[int, int, str]], tokenise: Tokeniser, *, strict: bool
+) -> LabelledSentence:
     words, starts, ends = _align(text, tokenise)
     spans = []
     for start, end, label in names:
         first = starts.get(start)
         if first is None:
-            raise ValueError(f"{text[start:end]!r} does not start at a word")
+            if strict:
+                raise ValueError(f"{text[start:end]!r} does not start at a word")
+            continue
         last = ends.get(end)
         if last is not None:
             spans.append(Span(first, last + 1, label))

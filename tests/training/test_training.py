@@ -6,8 +6,8 @@ import pytest
 import spacy
 
 from geomap.models import Lang
-from geomap.recognition.training.augmentation import Augmenter, read_names
-from geomap.recognition.training.sentences import (
+from geomap.training.augmentation import Augmenter, read_names
+from geomap.training.sentences import (
     Span,
     parse_marked,
     read_entity_corpus,

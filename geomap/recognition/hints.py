@@ -1,0 +1,78 @@
+"""What the gazetteer says of the words of a text, as one more feature for the tagger.
+
+A tagger that knows names by their shape and company alone misses *Deir ez-Zor* and *Duma*. Each
+token of a name the gazetteer holds gets a hint: how the name begins or goes on there, and what its
+best-known bearer is. A hint is no verdict: *Essen*, *Halle* and *Hof* get one as well, and the
+tagger learns from context when to believe it. Hints travel in the token's ``tag``, which the
+shipped models embed and do not predict.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from geomap.recognition.knowledge import Knowledge
+
+_LONGEST = {"de": 4, "en": 6}
+_INNER = frozenset("- ' ’ .".split())
+
+
+def embeds_hints(nlp: Any) -> bool:
+    """Tell whether a pipeline was trained with hints."""
+    config = nlp.config.get("components", {}).get("tok2vec", {})
+    return "TAG" in config.get("model", {}).get("embed", {}).get("attrs", ())
+
+
+def add_hints(doc: Any, knowledge: Knowledge) -> None:
+    """Write the hints of a spaCy ``Doc`` to its tokens; leave others without."""
+    strings = doc.vocab.strings
+    tags = np.zeros((len(doc), 1), dtype="uint64")
+    words = [token.text for token in doc]
+    position = 0
+    while position < len(doc):
+        length, kind = _read_at(doc, words, position, knowledge)
+        for index in range(position, position + length):
+            tags[index] = strings.add(f"{'B' if index == position else 'I'}-{kind}")
+        position += max(length, 1)
+    doc.from_array(["TAG"], tags)
+
+
+def _read_at(doc: Any, words: list[str], first: int, knowledge: Knowledge) -> tuple[int, str]:
+    """Return the length in tokens of the longest known name at ``first``, and its kind."""
+    if not _may_open(words[first], knowledge):
+        return 0, ""
+    end = _find_reach(words, first, knowledge)
+    for last in range(end, first, -1):
+        if _is_capital(words[last - 1]) or last == first + 1:
+            text = _slice(doc, first, last)
+            kind = knowledge.kind_of_name(text)
+            if kind:
+                return last - first, kind
+    return 0, ""
+
+
+def _slice(doc: Any, first: int, last: int) -> str:
+    return str(doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])])
+
+
+def _may_open(word: str, knowledge: Knowledge) -> bool:
+    return _is_capital(word) or word.partition("-")[0].lower() in knowledge.lexicon.particles
+
+
+def _is_capital(word: str) -> bool:
+    """Tell a word with a capital at its start or after a hyphen: "Homs", "al-Bab"."""
+    return word[:1].isupper() or any(part[:1].isupper() for part in word.split("-")[1:])
+
+
+def _find_reach(words: list[str], first: int, knowledge: Knowledge) -> int:
+    end = first + 1
+    limit = min(len(words), first + _LONGEST[knowledge.lang])
+    while end < limit and _may_go_on(words[end], knowledge):
+        end += 1
+    return end
+
+
+def _may_go_on(word: str, knowledge: Knowledge) -> bool:
+    return _is_capital(word) or word in _INNER or word.lower() in knowledge.lexicon.particles
