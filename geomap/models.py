@@ -31,6 +31,9 @@ Role: TypeAlias = Literal[
 Modality: TypeAlias = Literal["asserted", "negation", "hypothetical", "future", "historical"]
 """PLOVER's auxiliary modes; only asserted events are drawn as having happened."""
 
+Worldview: TypeAlias = Literal["un", "de-facto"]
+"""Whose disputed land is: the United Nations' and Germany's view, or that of who holds it."""
+
 MatchKind: TypeAlias = Literal["exact", "variant", "fold", "coordinates", "geocoder"]
 """How a name met a gazetteer entry: as it stands (after normalisation), by a spelling variant
 (umlauts written out, article dropped, words joined), by its romanisation key, or not by name."""

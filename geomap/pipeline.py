@@ -54,7 +54,7 @@ class Geoparser:
     @cached_property
     def index(self) -> PlaceIndex:
         """The gazetteer."""
-        return self._given_index or open_gazetteer(self.settings.gazetteer)
+        return self._given_index or open_gazetteer(self.settings.gazetteer, self.settings.worldview)
 
     @cached_property
     def _resolver(self) -> Resolver:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from geomap.models import Lang
+from geomap.models import Lang, Worldview
 
 DEFAULT_MAX_BYTES = 5_000_000
 
@@ -18,6 +18,7 @@ class Settings:
     ``lang`` and ``published`` override what the input says; ``model`` is the name or path of a
     spaCy pipeline (None: the model shipped for the language); ``gazetteer`` is a SQLite file
     (None: ``$GEOMAP_GAZETTEER``, else the shipped data in the user's data folder);
+    ``worldview`` says to which country disputed land counts;
     ``geocoder`` names a geopy service to ask when the gazetteer knows nothing (None: never);
     below ``min_confidence`` (0–1) a toponym stays unresolved.
     """
@@ -27,6 +28,7 @@ class Settings:
     max_bytes: int = DEFAULT_MAX_BYTES
     model: str | None = None
     gazetteer: Path | None = None
+    worldview: Worldview = "un"
     geocoder: str | None = None
     geocoder_url: str | None = None
     min_confidence: float = 0.2

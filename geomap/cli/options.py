@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from geomap.articles.reader import parse_date
-from geomap.models import Lang
+from geomap.models import Lang, Worldview
 from geomap.settings import DEFAULT_MAX_BYTES, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +34,16 @@ def inputs(command: F) -> F:
     return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)(command)
 
 
+worldview = click.option(
+    "--worldview",
+    type=click.Choice(["un", "de-facto"]),
+    default=Settings().worldview,
+    show_default=True,
+    envvar="GEOMAP_WORLDVIEW",
+    help="Whose disputed land is: as the United Nations and Germany see it, or whoever holds it.",
+)
+
+
 def output_file(help_text: str) -> Callable[[F], F]:
     """Add ``-o/--output``."""
     return click.option(
@@ -53,6 +63,7 @@ _PARSING = (
         envvar="GEOMAP_GAZETTEER",
         help="A gazetteer file to use (default: the shipped one).",
     ),
+    worldview,
     click.option(
         "--geocode",
         "geocoder",
@@ -90,6 +101,7 @@ def make_settings(
     published: date | None,
     model: str | None,
     gazetteer: Path | None,
+    worldview: Worldview,
     geocoder: str | None,
     geocoder_url: str | None,
     min_confidence: float,
@@ -104,6 +116,7 @@ def make_settings(
         max_bytes=max_bytes,
         model=model,
         gazetteer=gazetteer,
+        worldview=worldview,
         geocoder=geocoder,
         geocoder_url=geocoder_url,
         min_confidence=min_confidence,

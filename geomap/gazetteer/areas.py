@@ -51,10 +51,7 @@ class Areas:
         import shapely
 
         margin = COAST_TOLERANCE_DEG
-        around = shapely.box(lon - margin, lat - margin, lon + margin, lat + margin)
-        places, countries, tree = self._tiles
-        tiles = sorted(map(int, tree.query(around)))
-        near = [(countries[i], self._geometry(places[i])) for i in tiles]
+        near = self._land_near(lat, lon, margin)
         for country, geometry in near:
             if shapely.intersects_xy(geometry, lon, lat):
                 return country
@@ -66,6 +63,22 @@ class Areas:
             if shapely.dwithin(geometry, point, margin)
         ]
         return min(coasts, default=(0.0, ""))[1] or None
+
+    def is_land(self, lat: float, lon: float) -> bool:
+        """Tell whether a polygon of land holds a point, without tolerance at coasts."""
+        import shapely
+
+        near = self._land_near(lat, lon, 0.0)
+        return any(shapely.intersects_xy(geometry, lon, lat) for _, geometry in near)
+
+    def _land_near(self, lat: float, lon: float, margin: float) -> list[tuple[str | None, Any]]:
+        """Return country code and polygon of the land whose box comes so near to a point."""
+        import shapely
+
+        around = shapely.box(lon - margin, lat - margin, lon + margin, lat + margin)
+        places, countries, tree = self._tiles
+        tiles = sorted(map(int, tree.query(around)))
+        return [(countries[i], self._geometry(places[i])) for i in tiles]
 
     @cached_property
     def _tiles(self) -> tuple[list[int], list[str | None], Any]:

@@ -12,6 +12,9 @@ from typing import Any
 from geomap.errors import GazetteerError
 from geomap.models import GeoJSON
 
+BORDER_DEG = 0.02
+"""So near to a simplified border (2 km) a source knows better on which side a place lies."""
+
 _COLUMNS = """
     SELECT name_de, name_en, lat, lon, country, controlled_by, claimed_by, note, geojson
     FROM disputed ORDER BY id
@@ -38,6 +41,11 @@ class DisputedArea:
     note: str
     geometry: GeoJSON
 
+    @property
+    def parties(self) -> frozenset[str]:
+        """All that hold or claim the area."""
+        return frozenset((*self.controlled_by, *self.claimed_by))
+
 
 class DisputedAreas:
     """The table of disputed areas, read from a gazetteer file as needed."""
@@ -58,6 +66,39 @@ class DisputedAreas:
     def at(self, lat: float, lon: float) -> tuple[DisputedArea, ...]:
         """Return those at a point, the smallest first."""
         return tuple(self.all[i] for i in self._found(lon, lat))
+
+    def near(self, lat: float, lon: float, margin_deg: float) -> tuple[DisputedArea, ...]:
+        """Return those that come so near to a point, the nearest first."""
+        import shapely
+
+        point = shapely.Point(lon, lat)
+        found = map(int, self._tree.query(point, predicate="dwithin", distance=margin_deg))
+        distances = {i: float(shapely.distance(self._tree.geometries[i], point)) for i in found}
+        return tuple(self.all[i] for i in sorted(distances, key=lambda i: (distances[i], i)))
+
+    def claim(self, lat: float, lon: float, country: str) -> DisputedArea | None:
+        """Return the area that takes a place from the country its source gives it; None if none.
+
+        That is one which the source's country is a party to, but which counts to another, when
+        the place lies well inside.
+        """
+        if country not in self._parties:
+            return None
+        for index in self._found(lon, lat):
+            area = self.all[index]
+            if area.country and area.country != country and country in area.parties:
+                return area if self._is_well_inside(index, lat, lon) else None
+        return None
+
+    def _is_well_inside(self, index: int, lat: float, lon: float) -> bool:
+        import shapely
+
+        border = self._tree.geometries[index].boundary
+        return bool(shapely.distance(border, shapely.Point(lon, lat)) >= BORDER_DEG)
+
+    @cached_property
+    def _parties(self) -> frozenset[str]:
+        return frozenset(party for area in self.all for party in area.parties)
 
     def _found(self, lon: float, lat: float) -> list[int]:
         import shapely

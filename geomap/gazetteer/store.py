@@ -31,7 +31,8 @@ from geomap.gazetteer.queries import (
     NAMES_OF,
 )
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
-from geomap.models import Candidate, GeoJSON, MatchKind, Place
+from geomap.gazetteer.worldview import HeldLand
+from geomap.models import Candidate, GeoJSON, MatchKind, Place, Worldview
 
 LANGUAGE_BONUS = 0.05
 """How much prominence a name gains for being of the language asked for."""
@@ -57,19 +58,21 @@ MAX_NAME_LENGTH = 200
 class Gazetteer:
     """A gazetteer file, open for reading; implements ``models.PlaceIndex``.
 
-    ``layer`` is the user's own layer over it, already read.
+    ``layer`` is the user's own layer over it, already read. ``worldview`` says to which country
+    disputed land counts (see ``docs/gazetteer.md``).
 
     Look-ups are cached; one object may serve many articles and, as nothing is ever written, many
     threads. Close it with ``close`` or use it as a context manager.
     """
 
-    def __init__(self, path: Path, layer: Layer | None = None) -> None:
+    def __init__(self, path: Path, layer: Layer | None = None, worldview: Worldview = "un") -> None:
         self.path = path
         self._db = _connect(path)
         self._local = threading.local()
         self._areas = Areas(self._db)
         self._disputed = DisputedAreas(self._db)
         self._version = self._read_version()
+        self._held = HeldLand(self._disputed, self._areas) if worldview == "de-facto" else None
         self._own = Overlay(layer or Layer(), self._base_place)
         self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
         self._rows = lru_cache(maxsize=_CACHED_NAMES)(self._named)
@@ -86,8 +89,9 @@ class Gazetteer:
 
     @property
     def version(self) -> str:
-        """Name and date of the data and of the own layer over it, as written to ``made_by``."""
-        return f"{self._version}+own.{self._own.digest}" if self._own else self._version
+        """Name and date of the data, own layer and worldview, as written to ``made_by``."""
+        own = f"+own.{self._own.digest}" if self._own else ""
+        return f"{self._version}{own}{'+de-facto' if self._held else ''}"
 
     def lookup(self, name: str, lang: str | None = None) -> Sequence[Candidate]:
         """Return the places of that name, most prominent first; see ``PlaceIndex.lookup``.
@@ -118,7 +122,8 @@ class Gazetteer:
 
     def area(self, place: Place) -> GeoJSON | None:
         """Return the polygon of a country or first-order division, None where there is none."""
-        return self._areas.geojson(place.id)
+        geojson = self._areas.geojson(place.id)
+        return self._held.area(place, geojson) if self._held and geojson else geojson
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """Return the country code at a point; None at sea, on land of no country, off the globe.
@@ -126,10 +131,15 @@ class Gazetteer:
         Land before sea: a point that no polygon holds belongs to the nearest one within 3 km,
         because coasts are simplified. Lakes and rivers are land, territorial waters are sea.
         """
-        return self._areas.country_at(lat, lon)
+        country = self._areas.country_at(lat, lon)
+        return self._held.country(lat, lon, country) if self._held else country
 
     def contains(self, place: Place, lat: float, lon: float) -> bool | None:
         """Tell whether the polygon of a place (see ``area``) holds a point; None without one."""
+        if self._held and place.kind == "country" and (geojson := self.area(place)):
+            import shapely
+
+            return bool(shapely.intersects_xy(shapely.geometry.shape(geojson), lon, lat))
         return self._areas.contains(place.id, lat, lon)
 
     @property
@@ -143,7 +153,8 @@ class Gazetteer:
 
     def place(self, place_id: int) -> Place | None:
         """Return the place of an id, as the own layer has it; None if there is none."""
-        return self._own.places.get(place_id) or self._base_place(place_id)
+        place = self._own.places.get(place_id) or self._base_place(place_id)
+        return self._held.place(place) if self._held and place else place
 
     def _base_place(self, place_id: int) -> Place | None:
         row = self._db.execute(BY_ID, (place_id,)).fetchone()
@@ -156,7 +167,9 @@ class Gazetteer:
         key = normalise(name)
         if self._own.blocks(key):
             return ()
-        return self.lookup(name, lang)[:limit] or self._beginning_with(key, lang)[:limit]
+        return self.lookup(name, lang)[:limit] or self._viewed(
+            self._beginning_with(key, lang)[:limit]
+        )
 
     def is_blocked(self, name: str) -> bool:
         """Tell whether a name, or what it is a form of ("Essens"), is never a place."""
@@ -186,7 +199,7 @@ class Gazetteer:
 
     def sounding_like(self, fold: str) -> Sequence[Candidate]:
         """Return the places of a romanisation key, most prominent first."""
-        return _ranked(self._sounding([fold]), "fold", None)
+        return self._viewed(_ranked(self._sounding([fold]), "fold", None))
 
     def info(self) -> dict[str, Any]:
         """Return version, path, age in days, sources and numbers of places by kind."""
@@ -214,7 +227,13 @@ class Gazetteer:
 
     # -------------------------------------------------------------- inside
 
-    def _find(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
+    def _viewed(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        return self._held.candidates(candidates) if self._held else candidates
+
+    def _find(self, name: str, lang: str | None) -> Sequence[Candidate]:
+        return self._viewed(self._find_shipped(name, lang))
+
+    def _find_shipped(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
         for kind, rows in self._by_name(name):
             if rows:
                 return _ranked(_prefer_areas(name, rows), kind, lang)
@@ -288,13 +307,13 @@ def _other_schema(path: Path, found: str) -> GazetteerError:
     return GazetteerError(message, path=path)
 
 
-def open_gazetteer(path: Path | None = None) -> Gazetteer:
+def open_gazetteer(path: Path | None = None, worldview: Worldview = "un") -> Gazetteer:
     """Open a gazetteer: the file given, else ``$GEOMAP_GAZETTEER``, else the shipped one.
 
     An updated gazetteer counts instead of the shipped one; the user's own layer lies over any. A
     file that does not exist yet is made from the shipped data. Raises GazetteerError.
     """
-    return Gazetteer(find_installation(path).current(), read_layer(layer_path()))
+    return Gazetteer(find_installation(path).current(), read_layer(layer_path()), worldview)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geomap.cli import options
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.gazetteer.tables import Point, path_option, show_table
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.search import Filters
-    from geomap.models import Candidate
+    from geomap.models import Candidate, Worldview
 
 _COLUMNS = ("name", "kind", "code", "country", "admin1", "lat", "lon", "population", "id", "match")
 _BATCH = 200
@@ -35,6 +36,7 @@ Found = list[tuple[str, list["Candidate"]]]
 @click.option("--near", type=Point(), metavar="LAT,LON", help="Nearest to this point first.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line.")
+@options.worldview
 @path_option
 def search(
     name: str,
@@ -44,6 +46,7 @@ def search(
     near: tuple[float, float] | None,
     limit: int,
     as_json: bool,
+    worldview: Worldview,
     path: Path | None,
 ) -> None:
     """Show the places called NAME, most prominent first; "-" reads names from stdin, one a line.
@@ -59,7 +62,7 @@ def search(
 
     filters = Filters(country, feature, near)
     asked = missing = 0
-    with open_gazetteer(path) as store:
+    with open_gazetteer(path, worldview) as store:
         for batch in _batches(_names(name)):
             found = [(n, find_places(store, n, filters, lang=lang, limit=limit)) for n in batch]
             _show(store, found, filters, as_json=as_json, many=name == "-")

@@ -23,9 +23,7 @@ from geomap.gazetteer.build.polygons import CountryFinder, areal
 from geomap.gazetteer.build.regions import add_regions
 from geomap.gazetteer.build.seas import add_seas
 from geomap.gazetteer.build.sources import Cache
-
-_BORDER_DEG = 0.02
-"""So near to a simplified border (2 km) the source knows better on which side a place lies."""
+from geomap.gazetteer.disputed import BORDER_DEG
 
 
 def assemble(cache: Cache, curated: Path) -> Draft:
@@ -77,7 +75,7 @@ def _claim_places(draft: Draft, territory: Territory) -> None:
         if row["country"] and e.country in parties and e.id not in draft.shapes
     ]
     inside = shapely.contains_xy(
-        territory.shape.buffer(-_BORDER_DEG), [e.lon for e in given], [e.lat for e in given]
+        territory.shape.buffer(-BORDER_DEG), [e.lon for e in given], [e.lat for e in given]
     )
     for entry, is_inside in zip(given, inside, strict=True):
         if is_inside:

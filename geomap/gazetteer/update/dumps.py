@@ -18,13 +18,14 @@ from geomap.gazetteer.update.formats import (
     parse_division,
     parse_geoname,
     parse_name_deletion,
+    parse_parent,
     read_rows,
 )
 from geomap.gazetteer.update.origins import Origin
 from geomap.gazetteer.update.selection import Detail
 from geomap.gazetteer.update.staging import Staging
 
-Kind: TypeAlias = Literal["divisions", "places", "names", "gone_places", "gone_names"]
+Kind: TypeAlias = Literal["divisions", "places", "names", "parents", "gone_places", "gone_names"]
 _DAILY: dict[Kind, str] = {
     "places": "modifications",
     "names": "alternateNamesModifications",
@@ -47,7 +48,8 @@ class Dump:
 def fetch_dumps(origin: Origin, countries: tuple[str, ...]) -> list[Dump]:
     """Return the files of the countries, of the whole world for none.
 
-    Files of names and of division codes may be missing. Raises GazetteerError if places are.
+    Files of names, of division codes and of the hierarchy may be missing. Raises GazetteerError if
+    places are.
     """
     wanted: list[tuple[Kind, str]] = [
         ("divisions", "admin1CodesASCII.txt"),
@@ -59,6 +61,7 @@ def fetch_dumps(origin: Origin, countries: tuple[str, ...]) -> list[Dump]:
         wanted.append(("names", f"alternatenames/{code}.zip"))
     if not countries:
         wanted.append(("names", "alternateNamesV2.zip"))
+    wanted.append(("parents", "hierarchy.zip"))
     dumps = list(_fetch(origin, wanted))
     missing = {name for kind, name in wanted if kind == "places"} - {d.name for d in dumps}
     if missing:
@@ -99,6 +102,7 @@ def stage_dumps(
             read_rows(b, parse_geoname, n), detail, with_alternates=with_alternates
         ),
         "names": lambda b, n: staging.add_names(read_rows(b, parse_alternate_name, n)),
+        "parents": lambda b, n: staging.add_parents(read_rows(b, parse_parent, n)),
         "gone_places": lambda b, n: staging.delete_places(read_rows(b, parse_deletion, n)),
         "gone_names": lambda b, n: staging.delete_names(read_rows(b, parse_name_deletion, n)),
     }

@@ -61,6 +61,13 @@ class Division(NamedTuple):
     geonameid: int
 
 
+class Parent(NamedTuple):
+    """A row of ``hierarchy``: a place, and the one it belongs to."""
+
+    child: int
+    parent: int
+
+
 @dataclass(slots=True)
 class RowCount:
     """How many rows of a file were read, how many of them were bad, and what the first ones had."""
@@ -148,6 +155,13 @@ def parse_division(row: list[str]) -> Division:
     """Return a row of first- or second-order codes. Raises ValueError."""
     _expect(row, 4)
     return Division(row[0], _geonameid(row[3]))
+
+
+def parse_parent(row: list[str]) -> Parent:
+    """Return a row of the hierarchy (the kind of relation may be missing). Raises ValueError."""
+    if len(row) not in (2, 3):
+        raise ValueError(f"{len(row)} columns instead of 3")
+    return Parent(child=_geonameid(row[1]), parent=_geonameid(row[0]))
 
 
 def _expect(row: list[str], columns: int) -> None:

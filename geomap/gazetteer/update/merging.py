@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from geomap.gazetteer.areas import Areas
+from geomap.gazetteer.disputed import DisputedAreas
 from geomap.gazetteer.distances import distance_km
 from geomap.gazetteer.update.report import MOVED_KM, Change, UpdateReport
 from geomap.gazetteer.update.selection import importance_of, radius_km_of
@@ -15,7 +16,7 @@ SOURCE = "geonames"
 """``place.source`` of what an update brings."""
 
 _OWN_NAMES = ("cities", SOURCE)
-_DISPUTED_SHAPE_ID = 0
+_UNASSIGNED_SHAPE_ID = 0
 
 _KNOWN = """
     SELECT s.id, s.name, s.lat, s.lon, s.feature_class, s.feature_code, s.population,
@@ -45,6 +46,15 @@ _DIVISIONS = """
     SELECT id FROM old.place WHERE feature_class='A' AND feature_code IN ('ADM1','ADM2')
     UNION SELECT id FROM stage.place WHERE feature_class='A' AND feature_code IN ('ADM1','ADM2')
 """
+_ORPHANS = """
+    SELECT c.place, d.id, d.feature_class || '.' || d.feature_code, d.admin1, d.admin2
+    FROM stage.parent c JOIN place p ON p.id = c.place JOIN place d ON d.id = c.parent
+    WHERE p.admin1 IS NULL AND p.source = ? AND d.country = p.country ORDER BY c.place, c.parent
+"""
+_ADOPT = "UPDATE place SET admin1=?, admin2=COALESCE(admin2, ?) WHERE id=? AND admin1 IS NULL"
+_GENERATIONS = 3
+"""A street in a quarter of a town: so far up the hierarchy a division is looked for."""
+
 _INSERT = "INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
@@ -75,7 +85,8 @@ class Merging:
         self._countries = {p for (p,) in db.execute("SELECT place FROM country")}
         self._with_shape = {p for (p,) in db.execute("SELECT place FROM shape")}
         self._divisions = {p for (p,) in db.execute(_DIVISIONS)}
-        self._disputed = _disputed_land(db)
+        self._unassigned = _unassigned_land(db)
+        self._disputed = DisputedAreas(db)
 
     def update_places(self) -> None:
         """Bring known places up to date; names, extent and rank that people gave them stay."""
@@ -88,6 +99,14 @@ class Merging:
         cursor = self._db.execute(_NEW)
         for batch in batches(cursor):
             self._db.executemany(_INSERT, map(self._inserted, batch))
+
+    def adopt_places(self) -> None:
+        """Give new places without a division of their own that of what they belong to."""
+        for _ in range(_GENERATIONS):
+            orphans = self._db.execute(_ORPHANS, (SOURCE,)).fetchall()
+            homes = [(place, *_home_in(*parent)) for place, *parent in orphans]
+            found = [(one, two, place) for place, one, two in homes if one not in (None, place)]
+            self._db.executemany(_ADOPT, found)
 
     def _updated(self, row: tuple[Any, ...]) -> tuple[Any, ...] | None:
         place, name, lat, lon, feature_class, code, population, home1, home2, wikidata = row[:10]
@@ -132,8 +151,10 @@ class Merging:
         place, name, lat, lon, feature_class, code, population, country, *rest = row
         admin1, admin2, wikidata = self._home(rest[0]), self._home(rest[1]), rest[2]
         home = country if country in self._country_codes else None
-        if self._is_disputed(lat, lon):
+        if self._is_unassigned(lat, lon):
             home = admin1 = admin2 = None
+        elif home is not None and (claim := self._disputed.claim(lat, lon, home)):
+            home, admin1, admin2 = claim.country, None, None
         self._report.note("added", population, Change(0.0, place, name, home, ""))
         return (
             *(place, name, lat, lon, feature_class, code, home),
@@ -145,15 +166,15 @@ class Merging:
     def _home(self, place: int | None) -> int | None:
         return place if place in self._divisions else None
 
-    def _is_disputed(self, lat: float, lon: float) -> bool:
-        if self._disputed is None:
+    def _is_unassigned(self, lat: float, lon: float) -> bool:
+        if self._unassigned is None:
             return False
-        west, south, east, north = self._disputed.bounds
+        west, south, east, north = self._unassigned.bounds
         if not (west <= lon <= east and south <= lat <= north):
             return False
         import shapely
 
-        return bool(self._disputed.contains(shapely.Point(lon, lat)))
+        return bool(self._unassigned.contains(shapely.Point(lon, lat)))
 
     def delete_places(self, gone: list[int]) -> None:
         """Delete places, except those that people decided on, countries and what has a polygon."""
@@ -172,6 +193,15 @@ class Merging:
             self._db.execute(statement)
 
 
+def _home_in(
+    place: int, feature: str, admin1: int | None, admin2: int | None
+) -> tuple[int | None, int | None]:
+    """Return the divisions of what belongs to a place: the place itself if it is one."""
+    if feature == "A.ADM1":
+        return place, None
+    return admin1, place if feature == "A.ADM2" else admin2
+
+
 _DELETE = (
     "DELETE FROM place WHERE id IN (SELECT id FROM stage.deleted)",
     "DELETE FROM name WHERE place IN (SELECT id FROM stage.deleted)",
@@ -181,8 +211,8 @@ _DELETE = (
 )
 
 
-def _disputed_land(db: sqlite3.Connection) -> Any:
-    geojson = Areas(db).geojson(_DISPUTED_SHAPE_ID)
+def _unassigned_land(db: sqlite3.Connection) -> Any:
+    geojson = Areas(db).geojson(_UNASSIGNED_SHAPE_ID)
     if geojson is None:
         return None
     import shapely

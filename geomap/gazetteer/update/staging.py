@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from geomap.gazetteer.build.scripts import is_useful
 from geomap.gazetteer.names import generic_stripped, normalise
-from geomap.gazetteer.update.formats import AlternateName, Deletion, Division, GeoName
+from geomap.gazetteer.update.formats import AlternateName, Deletion, Division, GeoName, Parent
 from geomap.gazetteer.update.idset import IdSet
 from geomap.gazetteer.update.selection import Detail, is_wanted
 
@@ -26,6 +26,7 @@ CREATE TABLE stage.name(key TEXT, place INTEGER, lang TEXT, name TEXT);
 CREATE TABLE stage.fold(key TEXT, place INTEGER);
 CREATE TABLE stage.wikidata(place INTEGER PRIMARY KEY, wikidata TEXT);
 CREATE TABLE stage.division(code TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
+CREATE TABLE stage.parent(place INTEGER, parent INTEGER, PRIMARY KEY(place, parent)) WITHOUT ROWID;
 CREATE TABLE stage.gone(id INTEGER PRIMARY KEY);
 CREATE TABLE stage.deleted(id INTEGER PRIMARY KEY);
 CREATE TABLE stage.gone_name(key TEXT, place INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
@@ -104,6 +105,13 @@ class Staging:
         """Take in which place a code of first- or second-order divisions stands for."""
         self._db.executemany(_DIVISION, ((row.code, row.geonameid) for row in rows))
 
+    def add_parents(self, rows: Iterable[Parent]) -> None:
+        """Take in what kept places belong to."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO stage.parent VALUES(?,?)",
+            (row for row in rows if row.child in self.kept and row.child != row.parent),
+        )
+
     def delete_places(self, rows: Iterable[Deletion]) -> None:
         """Note places that GeoNames has deleted."""
         self._db.executemany(
@@ -119,19 +127,23 @@ class Staging:
 
 
 def _columns(row: GeoName) -> tuple[object, ...]:
-    code1 = f"{row.country}.{row.admin1}"
     return (
         *(row.id, row.name, row.lat, row.lon, row.feature_class, row.feature_code),
-        *(row.country, code1, f"{code1}.{row.admin2}", row.population),
+        *(row.country, _join(row.country, row.admin1)),
+        *(_join(row.country, row.admin1, row.admin2), row.population),
     )
+
+
+def _join(*parts: str) -> str | None:
+    """Return the code of a division, None where the place is in none."""
+    return ".".join(parts) if all(parts) else None
 
 
 def _codes(rows: Iterable[GeoName]) -> Iterator[tuple[str, int]]:
     for row in rows:
-        if row.feature_code == "ADM1":
-            yield f"{row.country}.{row.admin1}", row.id
-        elif row.feature_code == "ADM2":
-            yield f"{row.country}.{row.admin1}.{row.admin2}", row.id
+        codes = {"ADM1": (row.country, row.admin1), "ADM2": (row.country, row.admin1, row.admin2)}
+        if code := _join(*codes.get(row.feature_code, ("",))):
+            yield code, row.id
 
 
 def _names_of(

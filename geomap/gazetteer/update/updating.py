@@ -139,6 +139,7 @@ def _merge(
     merging = Merging(db, report)
     merging.update_places()
     merging.insert_places()
+    merging.adopt_places()
     merge_names(db, report)
     delete_names(db, report)
     if not request.daily:

@@ -271,6 +271,7 @@ def test_from_a_server(update: Update, dumps: Path, installation: Installation) 
         "/dump/alternatenames/SY.zip",
         "/dump/admin1CodesASCII.txt",
         "/dump/admin2Codes.txt",
+        "/dump/hierarchy.zip",
     }
     assert not (installation.work_folder / "downloads").exists()
 
@@ -296,3 +297,39 @@ def test_a_full_disk_changes_nothing(
     with pytest.raises(GazetteerError, match=r"No space left on device.*as it was"):
         update()
     assert installation.updated.read_bytes() == before
+
+
+def test_the_hierarchy_gives_new_places_a_home(
+    update: Update, installation: Installation, dumps: Path, small_gazetteer: Gazetteer
+) -> None:
+    quarter, street = NEW_ID + 1, NEW_ID + 2
+    aleppo = next(c.place for c in small_gazetteer.lookup("Aleppo") if c.place.kind == "city")
+    rows = [
+        geoname(quarter, "Tall Hadid", 36.2, 37.15, feature="P.PPLX"),
+        geoname(street, "Harat Hadid", 36.2, 37.15, feature="P.PPLX"),
+    ]
+    write_zip(dumps / "SY.zip", [*syria_rows(small_gazetteer.path), *rows])
+    links = [f"{aleppo.id}\t{quarter}\t", f"{quarter}\t{street}\t", "1\tx\t", "7\t7\tADM"]
+    write_zip(dumps / "hierarchy.zip", links)
+    report = update()
+    with Gazetteer(installation.current()) as gazetteer:
+        for place in (quarter, street):
+            found = gazetteer.place(place)
+            assert found is not None
+            assert found.admin1 == aleppo.admin1 == "Aleppo Governorate"
+    assert [(f.file, f.rows, f.bad) for f in report.files if f.bad] == [("hierarchy.zip", 4, 1)]
+
+
+def test_new_places_in_disputed_areas_follow_the_worldview(
+    update: Update, installation: Installation, dumps: Path
+) -> None:
+    rows = [
+        geoname(NEW_ID, "Novaya Balka", 45.2, 34.2, country="RU", admin1="11"),
+        geoname(NEW_ID + 1, "Derewnja", 55.2, 37.2, country="RU"),
+        geoname(NEW_ID + 2, "Havat Golan", 32.95, 35.75, country="IL"),
+    ]
+    write_zip(dumps / "RU.zip", rows)
+    update(countries=("RU",))
+    with Gazetteer(installation.current()) as gazetteer:
+        countries = [gazetteer.place(NEW_ID + i) for i in range(3)]
+    assert [c.country if c else "?" for c in countries] == ["UA", "RU", None]
