@@ -2,7 +2,8 @@
 
 Every point must lie on the globe and, where countries are given, in one of them or within reach of
 it; names, languages, feature codes and ranges must be well formed; no place may be listed twice,
-and no two may share a German or English name unless ``ambiguous.csv`` says so.
+and no two may share a German or English name unless ``ambiguous.csv`` says so. With ``--airports``
+and ``--compare`` points must agree with those of a second source too.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geomap.gazetteer.build.curated import PLACE_TABLES, names_of, read_table
+from geomap.gazetteer.build.unplaced import TABLE as DISTRICTS
+from geomap.gazetteer.comparison import compare_airports, compare_by_name, read_references
 from geomap.gazetteer.names import normalise
 from geomap.gazetteer.store import Gazetteer, open_gazetteer
 
 COLUMNS = "name feature lat lon radius_km countries importance geonameid de en local".split()
 MAX_RADIUS_KM = 7000.0
+MAX_DISTRICT_RADIUS_KM = 200.0
 _FEATURE = re.compile(r"[AHLPRSTV]\.[A-Z0-9]{2,5}")
 _LOCAL = re.compile(r"[a-z]{2}:\S.*")
 _NEAR_DEG = 0.04
@@ -43,6 +47,7 @@ def check_curated(folder: Path, gazetteer: Gazetteer) -> list[str]:
     for where, row in rows:
         problems += [f"{where}: {problem}" for problem in _row_problems(row, gazetteer)]
     problems += _duplicates(rows)
+    problems += _district_problems(folder, gazetteer)
     problems += _ambiguities(rows, {normalise(row["name"]) for row in _ambiguous(folder)})
     return problems
 
@@ -69,6 +74,26 @@ def _row_problems(row: Row, gazetteer: Gazetteer) -> Iterator[str]:
     if not 0 < importance <= 1:
         yield "importance is not between 0 and 1"
     yield from _country_problems(row, lat, lon, gazetteer)
+
+
+def _district_problems(folder: Path, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield what is wrong with the points of districts that no source has one for."""
+    seen: set[str] = set()
+    for row in read_table(folder / DISTRICTS):
+        where = f"{DISTRICTS}: {row['name']}"
+        if row["geonameid"] in seen:
+            yield f"{where}: {row['geonameid']} a second time"
+        seen.add(row["geonameid"])
+        try:
+            _, radius = int(row["geonameid"]), float(row["radius_km"])
+            near = countries_near(gazetteer, float(row["lat"]), float(row["lon"]))
+        except ValueError:
+            yield f"{where}: geonameid, lat, lon and radius_km must be numbers"
+            continue
+        if not 0 < radius <= MAX_DISTRICT_RADIUS_KM:
+            yield f"{where}: the radius is not between 0 and {MAX_DISTRICT_RADIUS_KM:.0f} km"
+        if row["country"] not in near:
+            yield f"{where}: lies in {' or '.join(sorted(near)) or 'no country'}"
 
 
 def _country_problems(row: Row, lat: float, lon: float, gazetteer: Gazetteer) -> Iterator[str]:
@@ -124,9 +149,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m geomap.gazetteer.check", description=__doc__)
     parser.add_argument("--curated", type=Path, default=Path(__file__).parents[2] / "gazetteer")
     parser.add_argument("--gazetteer", type=Path, help="look up countries in this file")
+    parser.add_argument("--airports", action="store_true", help="compare with airportsdata")
+    parser.add_argument("--compare", type=Path, help="a table with the columns name, lat, lon")
     options = parser.parse_args()
     with open_gazetteer(options.gazetteer) as gazetteer:
         problems = check_curated(options.curated, gazetteer)
+    comparisons = []
+    if options.airports:
+        comparisons.append(compare_airports(options.curated))
+    if options.compare:
+        comparisons.append(compare_by_name(options.curated, read_references(options.compare)))
+    for comparison in comparisons:
+        sys.stdout.write(f"{comparison.compared} places compared with a second source\n")
+        problems += comparison.apart
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     sys.exit(1 if problems else 0)
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.build.curated import PLACE_TABLES, place_rows, read_table
 from geomap.gazetteer.build.demonyms import expand_demonyms
 from geomap.gazetteer.build.draft import synthetic_id
 from geomap.gazetteer.check import check_curated
+from geomap.gazetteer.comparison import compare_airports, compare_by_name, read_references
 
 CURATED = Path(__file__).parents[2] / "gazetteer"
 
@@ -57,8 +59,51 @@ def test_the_checker_finds_ambiguities_that_are_gone(
     assert "ambiguous.csv: 'robotyne' is the name of fewer than two places" in found
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("1,Elsewhere,AF,48.2,37.1,20", "lies in UA"),
+        ("1,Words,AF,here,there,20", "must be numbers"),
+        ("1,Wide,UA,48.2,37.1,900", "the radius is not between"),
+        ("1,Once,UA,48.2,37.1,20\n1,Twice,UA,48.2,37.1,20", "Twice: 1 a second time"),
+    ],
+)
+def test_the_checker_looks_at_districts(
+    small_gazetteer: Gazetteer, tmp_path: Path, line: str, problem: str
+) -> None:
+    _copy_tables(tmp_path)
+    with (tmp_path / "districts.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    assert any(problem in found for found in check_curated(tmp_path, small_gazetteer))
+
+
+def test_airports_lie_where_a_second_source_has_them() -> None:
+    comparison = compare_airports(CURATED)
+    assert comparison.compared > 80
+    assert comparison.apart == ()
+
+
+def test_what_a_second_source_has_elsewhere_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "reference.tsv"
+    rows = ["# comment", "name\tlat\tlon\tsouth\twest\tnorth\teast"]
+    rows += ["Euphrates\t31\t47\t30\t37\t40\t48", "Tigris\t10\t10\t\t\t\t", "Nowhere\t1\t1\t\t\t\t"]
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    comparison = compare_by_name(CURATED, read_references(table))
+    assert comparison.compared == 2
+    (apart,) = comparison.apart
+    assert apart.startswith("rivers.csv Tigris: ")
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "name,lat,lon\nX,north,1\n"])
+def test_other_tables_are_refused(tmp_path: Path, content: str) -> None:
+    table = tmp_path / "other.csv"
+    table.write_text(content, encoding="utf-8")
+    with pytest.raises(GazetteerError, match="no table with the columns name, lat and lon"):
+        read_references(table)
+
+
 def _copy_tables(folder: Path) -> None:
-    for table in (*PLACE_TABLES, "ambiguous.csv"):
+    for table in (*PLACE_TABLES, "ambiguous.csv", "districts.csv"):
         shutil.copy(CURATED / table, folder)
 
 

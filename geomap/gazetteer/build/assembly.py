@@ -23,6 +23,7 @@ from geomap.gazetteer.build.polygons import CountryFinder, areal
 from geomap.gazetteer.build.regions import add_regions
 from geomap.gazetteer.build.seas import add_seas
 from geomap.gazetteer.build.sources import Cache
+from geomap.gazetteer.build.unplaced import add_unplaced_divisions
 from geomap.gazetteer.disputed import BORDER_DEG
 
 
@@ -36,6 +37,7 @@ def assemble(cache: Cache, curated: Path) -> Draft:
     add_admin1_polygons(draft, cache, finder)
     add_cities(draft, cache, divisions)
     add_regions(draft, cache)
+    add_unplaced_divisions(draft, cache, curated)
     add_tagged_names(draft, cache)
     add_curated(draft, curated)
     add_bare_names(draft)
