@@ -110,13 +110,11 @@ def test_the_command_builds_what_evaluate_reads(tmp_path: Path) -> None:
         body = "{In [Homs|e] starben zwei}(bomb; dead 2)."
         (tmp_path / lang / "a.txt").write_text(HEAD + body, encoding="utf-8")
     command = [sys.executable, "-m", "geomap.corpus"]
-    subprocess.run([*command, tmp_path], check=True, capture_output=True)
+    subprocess.run([*command, "build", tmp_path], check=True, capture_output=True)
     gold = read_gold(tmp_path / "corpus.jsonl")
     assert [article.id for article in gold] == ["de-x-01", "en-x-01"]
     broken = tmp_path / "de" / "b.txt"
     broken.write_text(HEAD + "[Homs|q]", encoding="utf-8")
-    done = subprocess.run(
-        [*command, "--check", broken], check=False, capture_output=True, text=True
-    )
+    done = subprocess.run([*command, "check", broken], check=False, capture_output=True, text=True)
     assert done.returncode == 1
     assert "ERROR" in done.stdout
