@@ -31,6 +31,13 @@ Role: TypeAlias = Literal[
 Modality: TypeAlias = Literal["asserted", "negation", "hypothetical", "future", "historical"]
 """PLOVER's auxiliary modes; only asserted events are drawn as having happened."""
 
+FoundBy: TypeAlias = Literal[
+    "tagger", "context", "compound", "dateline", "gazetteer", "text", "coordinates", "given"
+]
+"""What saw a name: the tagger; the words around it; a compound that holds it ("Homs-Offensive"); a
+dateline; the gazetteer, where the tagger cut it short; the rest of the text, where it is clearer;
+its form as coordinates; the input, which gave the span."""
+
 Worldview: TypeAlias = Literal["un", "de-facto"]
 """Whose disputed land is: the United Nations' and Germany's view, or that of who holds it."""
 
@@ -91,7 +98,8 @@ class Toponym:
     """A place name found in the text, or another name that explains why something is not one.
 
     ``label`` is ``LOC`` for toponyms (``COORD`` for written coordinates); the recogniser's other
-    names carry ``PER``, ``ORG``, ``MISC`` or ``DEMONYM``. ``score`` is 0–1.
+    names carry ``PER``, ``ORG``, ``MISC`` or ``DEMONYM``. ``score`` is 0–1; ``found_by`` says what
+    saw the name.
     """
 
     text: str
@@ -99,6 +107,7 @@ class Toponym:
     end: int
     label: str = "LOC"
     score: float = 1.0
+    found_by: FoundBy = "tagger"
 
 
 @dataclass(frozen=True, slots=True)

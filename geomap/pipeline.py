@@ -111,7 +111,9 @@ class Geoparser:
 
 def _with_given_spans(article: Article, recognition: Recognition) -> Recognition:
     spans = article.given_spans or ()
-    toponyms = tuple(Toponym(article.text[start:end], start, end) for start, end in spans)
+    toponyms = tuple(
+        Toponym(article.text[start:end], start, end, found_by="given") for start, end in spans
+    )
     return replace(recognition, toponyms=toponyms)
 
 

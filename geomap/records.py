@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from geomap.models import (
     Candidate,
     Event,
+    FoundBy,
     GeoparsedArticle,
     Lang,
     Modality,
@@ -95,6 +96,8 @@ class ToponymRecord(_Strict):
     admin1: str | None = None
     feature_class: str | None = None
     feature_code: str | None = None
+    score: float = Field(default=1.0, ge=0, le=1)
+    found_by: FoundBy | None = None
     role: Role = "other"
     where_prec: int | None = Precision
     uncertainty_km: float | None = Uncertainty
@@ -240,6 +243,8 @@ def _toponym_record(resolution: Resolution, role: RoleDecision) -> ToponymRecord
         admin1=place.admin1 if place else None,
         feature_class=place.feature_class if place else None,
         feature_code=place.feature_code if place else None,
+        score=round(toponym.score, 3),
+        found_by=toponym.found_by,
         role=role.role,
         where_prec=resolution.where_prec,
         uncertainty_km=resolution.uncertainty_km,

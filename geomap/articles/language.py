@@ -61,8 +61,9 @@ def _by_identifier(sample: str, source: str) -> Lang:
         # Headlines are too short to be sure; German full of names often reads as Luxembourgish.
         return "de" if probabilities.get("de", 0.0) >= probabilities.get("en", 0.0) else "en"
     raise UnsupportedLanguageError(
-        f"seems to be in language {lang!r}; geomap reads German and English "
-        "(if it is one of them, say so: --lang de or --lang en)",
+        f"seems to be in language {lang!r}; geomap reads German and English (if it is one of them,"
+        " say so: --lang de or --lang en). To find and place names in another language, plug an"
+        " installed spaCy pipeline in: --lang en --model fr_core_news_md",
         source=source,
         lang=lang,
     )

@@ -52,6 +52,7 @@ def _explain_toponym(resolution: Resolution, role: RoleDecision) -> Iterator[str
             f"{head}: {place.name} ({within or 'no country'}) {place.lat:.4f}, {place.lon:.4f}"
             f"  {place.feature_class}/{place.feature_code}  confidence {resolution.confidence:.2f}"
         )
+    yield f"  name: score {toponym.score:.2f} [{toponym.found_by}]"
     yield f"  why:  {resolution.reason} [{resolution.method}]"
     yield f"  role: {role.role} [{role.evidence}]"
     for candidate in resolution.alternatives:

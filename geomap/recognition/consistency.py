@@ -61,7 +61,7 @@ def _correct_surnames(
         base = _base(annotation, name)
         named = {name.text, base} & surnames and not annotation.knowledge.is_place(name.text)
         if named and counts[base, "LOC"] <= counts[base, "PER"] + 1:
-            annotation.relabel(name, "PER")
+            annotation.relabel(name, "PER", "text")
 
 
 def _correct_labels(annotation: Annotation, places: set[str]) -> None:
@@ -69,7 +69,7 @@ def _correct_labels(annotation: Annotation, places: set[str]) -> None:
         single = name.label in {"ORG", "MISC", "PER"} and " " not in name.text
         clear = single and _base(annotation, name) in places
         if clear and annotation.knowledge.is_place(name.text):
-            annotation.relabel(name, "LOC")
+            annotation.relabel(name, "LOC", "text")
 
 
 def _mark_missed(annotation: Annotation, places: set[str]) -> None:
@@ -82,9 +82,9 @@ def _mark_missed(annotation: Annotation, places: set[str]) -> None:
             continue
         last = _find_mention(annotation, index, places)
         if last and passage.slice(index, last) not in annotation.lexicon.homographs:
-            annotation.mark(index, last, "LOC", _SCORE)
+            annotation.mark(index, last, "LOC", _SCORE, "text")
         elif not last and (length := _find_compound(token.text, places)):
-            annotation.add_span(token.start, token.start + length, "LOC", _SCORE)
+            annotation.add_span(token.start, token.start + length, "LOC", _SCORE, "compound")
 
 
 def _find_mention(annotation: Annotation, first: int, places: set[str]) -> int:

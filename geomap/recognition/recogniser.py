@@ -128,4 +128,4 @@ def _add_coordinates(annotation: Annotation) -> None:
         return
     start, end = bounds[0].start, bounds[-1].end
     for point in find_coordinates(annotation.passage.text[start:end]):
-        annotation.add_span(start + point.start, start + point.end, "COORD", 1.0)
+        annotation.add_span(start + point.start, start + point.end, "COORD", 1.0, "coordinates")

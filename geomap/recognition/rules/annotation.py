@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from geomap.models import Toponym
+from geomap.models import FoundBy, Toponym
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.passages import Passage
 
@@ -65,18 +65,32 @@ class Annotation:
                 self.remove(owner)
         self._owners[first:last] = [name] * (last - first)
 
-    def mark(self, first: int, last: int, label: str, score: float = RULE_SCORE) -> None:
+    def mark(
+        self,
+        first: int,
+        last: int,
+        label: str,
+        score: float = RULE_SCORE,
+        found_by: FoundBy = "context",
+    ) -> None:
         """Add a name over the tokens ``first`` to ``last`` (exclusive)."""
         tokens = self.passage.tokens
-        self.add_span(tokens[first].start, tokens[last - 1].end, label, score)
+        self.add_span(tokens[first].start, tokens[last - 1].end, label, score, found_by)
 
-    def add_span(self, start: int, end: int, label: str, score: float = RULE_SCORE) -> None:
+    def add_span(
+        self,
+        start: int,
+        end: int,
+        label: str,
+        score: float = RULE_SCORE,
+        found_by: FoundBy = "context",
+    ) -> None:
         """Add a name at offsets of the text, which may lie inside a token."""
-        self.add(Toponym(self.passage.text[start:end], start, end, label, score))
+        self.add(Toponym(self.passage.text[start:end], start, end, label, score, found_by))
 
-    def relabel(self, name: Toponym, label: str) -> None:
+    def relabel(self, name: Toponym, label: str, found_by: FoundBy = "context") -> None:
         """Give a name another label."""
-        self.add(replace(name, label=label))
+        self.add(replace(name, label=label, found_by=found_by))
 
     def remove(self, name: Toponym) -> None:
         """Take a name out."""

@@ -24,7 +24,7 @@ def trim_names(annotation: Annotation) -> None:
 def _replace(annotation: Annotation, name: Toponym, first: int, last: int) -> None:
     if (first, last) != annotation.range(name):
         annotation.remove(name)
-        annotation.mark(first, last, "LOC", name.score)
+        annotation.mark(first, last, "LOC", name.score, name.found_by)
 
 
 def _trim(annotation: Annotation, first: int, last: int) -> tuple[int, int]:

@@ -29,7 +29,7 @@ def _take_place(annotation: Annotation, index: int, owner: Toponym | None) -> No
         if owner is not None and owner.label == "LOC":
             start = min(start, owner.start)
         score = owner.score if owner is not None else 0.6
-        annotation.add_span(start, token.start + length, "LOC", score)
+        annotation.add_span(start, token.start + length, "LOC", score, "compound")
 
 
 def _find_part(annotation: Annotation, word: str, owner: Toponym | None) -> int:

@@ -50,7 +50,7 @@ def _mark_dateline_city(annotation: Annotation, first: int, last: int, sure: boo
     name = annotation.passage.slice(first, last)
     known = annotation.knowledge.is_place(name.title() if name.isupper() else name)
     if known or (sure and annotation.is_free(first, last)):
-        annotation.mark(first, last, "LOC", 0.9)
+        annotation.mark(first, last, "LOC", 0.9, "dateline")
 
 
 def find_places_after_cues(annotation: Annotation) -> None:

@@ -82,4 +82,4 @@ def _mark(annotation: Annotation, first: int, last: int) -> None:
         return
     score = max((owner.score for owner in owners if owner is not None), default=RULE_SCORE)
     if any(owners) or annotation.knowledge.is_prominent(annotation.passage.slice(first, last)):
-        annotation.mark(first, last, "LOC", score)
+        annotation.mark(first, last, "LOC", score, "gazetteer")
