@@ -74,6 +74,7 @@ _COMPASS = re.compile(
     r"^(nordost|nordwest|sudost|sudwest|suedost|suedwest|nord|sud|sued|ost|west|zentral)"
     r" ?(\w{4,})$"
 )
+_WRITTEN_UMLAUT = re.compile(r"([aou])e")
 _ENDING = re.compile(r"(?<=\w{3})(e|en|em|er|es)$")
 _GENERIC = frozenset(
     """provinz gouvernement gouvernorat oblast gebiet region bezirk distrikt bundesstaat teilstaat
@@ -123,8 +124,10 @@ def generic_stripped(key: str) -> str | None:
 
 
 def _spellings(name: str, key: str) -> Iterator[str]:
-    yield normalise(name.translate(_UMLAUTS))
-    yield re.sub(r"([aou])e", r"\1", key)
+    if not name.isascii():
+        yield normalise(name.translate(_UMLAUTS))
+    if "e" in key:
+        yield _WRITTEN_UMLAUT.sub(r"\1", key)
     if " " in key:
         yield key.replace(" ", "")
     if match := _COMPASS.match(key):
@@ -132,11 +135,10 @@ def _spellings(name: str, key: str) -> Iterator[str]:
 
 
 def _with_articles(key: str) -> Iterator[str]:
-    words = key.split()
-    if len(words) > 1 and words[0] in _DETERMINERS:
-        yield " ".join(words[1:])
-    if len(words) > 1 and words[0] in _ARTICLES:
-        rest = " ".join(words[1:])
+    first, _, rest = key.partition(" ")
+    if rest and first in _DETERMINERS:
+        yield rest
+    if rest and first in _ARTICLES:
         yield rest
         yield f"al {rest}"
     elif key.isascii() and key:
@@ -148,7 +150,7 @@ def _with_articles(key: str) -> Iterator[str]:
 
 def _inflections(key: str) -> Iterator[str]:
     """Undo German endings: "Roten Meer" → "Rotes Meer", "Jordaniens" → "Jordanien"."""
-    words = key.split()
+    words = key.split() if " " in key else []
     inflected = [i for i, word in enumerate(words[:-1]) if _ENDING.search(word)]
     if 0 < len(inflected) <= 2:
         for endings in product(("e", "es", "er", "en", ""), repeat=len(inflected)):
@@ -163,6 +165,8 @@ def _inflections(key: str) -> Iterator[str]:
 
 
 def _bare(key: str) -> Iterator[str]:
+    if " " not in key:
+        return
     if bare := generic_stripped(key):
         yield bare
         if bare.endswith("s"):

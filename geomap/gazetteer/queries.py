@@ -6,6 +6,8 @@ Rows of places hold the fields of ``models.Place`` in order, those by name befor
 
 from __future__ import annotations
 
+from functools import cache
+
 BY_NAME = """
     SELECT n.key, n.name, n.langs,
         p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
@@ -45,3 +47,9 @@ KEYS = "SELECT DISTINCT key FROM name WHERE length(key) BETWEEN ? AND ?"
 FOLDS = "SELECT DISTINCT key FROM fold WHERE length(key) BETWEEN ? AND ?"
 COUNTRY_ID = "SELECT place FROM country WHERE code=?"
 CAPITAL_ID = "SELECT capital FROM country WHERE code=?"
+
+
+@cache
+def any_name(count: int) -> str:
+    """Return the question whether any of ``count`` keys is a name: 1 or 0."""
+    return f"SELECT EXISTS(SELECT 1 FROM name WHERE key IN ({','.join('?' * count)}))"  # noqa: S608

@@ -29,6 +29,7 @@ from geomap.gazetteer.queries import (
     FOLDS,
     KEYS,
     NAMES_OF,
+    any_name,
 )
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
 from geomap.gazetteer.worldview import HeldLand
@@ -103,7 +104,10 @@ class Gazetteer:
 
     def knows(self, name: str) -> bool:
         """Tell whether any place bears that name, exactly or by a spelling variant."""
-        return any(rows for _, rows in self._by_name(name))
+        if self._own:
+            return any(rows for _, rows in self._by_name(name))
+        keys = [key for _, group in _exact_and_variant_keys(name) for key in group]
+        return bool(keys) and self._cursor().execute(any_name(len(keys)), keys).fetchone()[0] == 1
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code."""
@@ -259,15 +263,19 @@ class Gazetteer:
             yield kind, rows
 
     def _named(self, keys: tuple[str, ...], query: str = BY_NAME) -> list[tuple[Any, ...]]:
-        # A cursor of its own for every thread: making one takes a tenth of a look-up.
-        try:
-            cursor = self._local.cursor
-        except AttributeError:
-            cursor = self._local.cursor = self._db.cursor()
+        cursor = self._cursor()
         if len(keys) == 1:
             rows: list[tuple[Any, ...]] = cursor.execute(query, keys).fetchall()
             return rows
         return [row for key in keys for row in cursor.execute(query, (key,))]
+
+    def _cursor(self) -> sqlite3.Cursor:
+        # One of its own for every thread: making one takes a tenth of a look-up.
+        try:
+            cursor: sqlite3.Cursor = self._local.cursor
+        except AttributeError:
+            cursor = self._local.cursor = self._db.cursor()
+        return cursor
 
     def _beginning_with(self, key: str, lang: str | None) -> Sequence[Candidate]:
         if len(key) < 3:

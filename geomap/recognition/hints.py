@@ -9,7 +9,7 @@ shipped models embed and do not predict.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,31 +30,39 @@ def add_hints(doc: Any, knowledge: Knowledge) -> None:
     strings = doc.vocab.strings
     tags = np.zeros((len(doc), 1), dtype="uint64")
     words = [token.text for token in doc]
+    line = _Line(words, [token.idx for token in doc], doc.text)
     position = 0
-    while position < len(doc):
-        length, kind = _read_at(doc, words, position, knowledge)
+    while position < len(words):
+        length, kind = _read_at(line, position, knowledge)
         for index in range(position, position + length):
             tags[index] = strings.add(f"{'B' if index == position else 'I'}-{kind}")
         position += max(length, 1)
     doc.from_array(["TAG"], tags)
 
 
-def _read_at(doc: Any, words: list[str], first: int, knowledge: Knowledge) -> tuple[int, str]:
+class _Line(NamedTuple):
+    """Words, where they start, and the text they stand in, read off a ``Doc`` once."""
+
+    words: list[str]
+    starts: list[int]
+    text: str
+
+    def slice(self, first: int, last: int) -> str:
+        return self.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])]
+
+
+def _read_at(line: _Line, first: int, knowledge: Knowledge) -> tuple[int, str]:
     """Return the length in tokens of the longest known name at ``first``, and its kind."""
+    words = line.words
     if not _may_open(words[first], knowledge):
         return 0, ""
     end = _find_reach(words, first, knowledge)
     for last in range(end, first, -1):
         if _is_capital(words[last - 1]) or last == first + 1:
-            text = _slice(doc, first, last)
-            kind = knowledge.kind_of_name(text)
+            kind = knowledge.kind_of_name(line.slice(first, last))
             if kind:
                 return last - first, kind
     return 0, ""
-
-
-def _slice(doc: Any, first: int, last: int) -> str:
-    return str(doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])])
 
 
 def _may_open(word: str, knowledge: Knowledge) -> bool:

@@ -7,9 +7,13 @@ surnames are often places, and some sentences get a dateline or lose it.
 
 from __future__ import annotations
 
+import json
 import random
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from geomap.models import Lang
 from geomap.training.sentences import LabelledSentence, Span
@@ -18,6 +22,10 @@ _AGENCIES = ("dpa", "AFP", "Reuters", "AP", "epd", "KNA", "APA", "dpa/AFP")
 _SHARE_PERSONS_NAMED_LIKE_PLACES = 0.25
 _SHARE_DATELINES = 0.08
 _SHARE_TITLES = 0.06
+
+# What the corpus calls a feature, and the list of names that may stand for it; places it gives by
+# their point alone are villages and quarters.
+_KINDS = {"city": "city", None: "city", "admin1": "area"}
 
 Names = dict[str, tuple[str, ...]]
 
@@ -33,6 +41,43 @@ def read_names(path: Path) -> Names:
         elif name and not name.startswith("#"):
             lists.setdefault(kind, []).append(name)
     return {kind: tuple(names) for kind, names in lists.items()}
+
+
+def collect_names(path: Path, lang: Lang, split: str) -> Names:
+    """Return the names of annotated articles by kind: cities, areas, given names and surnames."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    with path.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if (record["lang"], record["split"]) == (lang, split):
+                for kind, name in _names_of(record):
+                    found[kind][name] = None
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
+def _names_of(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for toponym in record["toponyms"]:
+        kind = _KINDS.get(toponym["feature"])
+        if kind and _is_bare(toponym["text"]):
+            yield kind, toponym["text"]
+    for name in record["names"]:
+        words = record["text"][name["start"] : name["end"]].split()
+        if name["label"] == "PER" and len(words) == 2 and all(map(_is_bare, words)):
+            yield from zip(("given", "surname"), words, strict=True)
+
+
+def _is_bare(name: str) -> bool:
+    """Tell a name of one or two plain words that is in no genitive and in no capitals."""
+    plain = all(part.isalpha() and not part.isupper() for part in re.split(r"[ -]", name))
+    return plain and name[:1].isupper() and name.count(" ") < 2 and not name.endswith("s")
+
+
+def merge_names(*lists: Names) -> Names:
+    """Return the names of all lists, each once, kind by kind."""
+    kinds = dict.fromkeys(kind for names in lists for kind in names)
+    return {
+        kind: tuple(dict.fromkeys(name for names in lists for name in names.get(kind, ())))
+        for kind in kinds
+    }
 
 
 class Augmenter:

@@ -14,7 +14,7 @@ from geomap.models import Lang, PlaceIndex
 from geomap.recognition.hints import add_hints
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.lexicon import load_lexicon
-from geomap.training.augmentation import Augmenter, read_names
+from geomap.training.augmentation import Augmenter, Names, collect_names, merge_names, read_names
 from geomap.training.sentences import (
     LABELS,
     LabelledSentence,
@@ -116,9 +116,7 @@ def split_sentences(recipe: Recipe, tokenise: Tokeniser) -> Split:
         tenth = len(sentences) // _TENTH
         choice += sentences[:tenth]
         del sentences[:tenth]
-    augmenter = Augmenter(
-        read_names(recipe.seeds / f"names_{recipe.lang}.txt"), recipe.lang, recipe.seed
-    )
+    augmenter = Augmenter(_read_names(recipe), recipe.lang, recipe.seed)
     train = [variant for s in own for variant in augmenter.vary(s, recipe.variants)]
     train += [variant for s in articles for variant in augmenter.vary(s, _CORPUS_VARIANTS)]
     train += [*gold, *(augmenter.substitute(sentence) for sentence in gold)]
@@ -128,6 +126,13 @@ def split_sentences(recipe: Recipe, tokenise: Tokeniser) -> Split:
         "articles": tuple(_read_articles(recipe, "held_out", tokenise)),
     }
     return Split(tuple(train), tuple(choice), held_out)
+
+
+def _read_names(recipe: Recipe) -> Names:
+    listed = read_names(recipe.seeds / f"names_{recipe.lang}.txt")
+    if recipe.articles is None:
+        return listed
+    return merge_names(listed, collect_names(recipe.articles, recipe.lang, "train"))
 
 
 def _read_articles(recipe: Recipe, split: str, tokenise: Tokeniser) -> list[LabelledSentence]:

@@ -14,7 +14,11 @@ from geomap.recognition import load_recogniser
         ("In Damaskus wurde am Montag wieder geschossen.", "Damaskus", "tagger"),
         ("BEIRUT (dpa) – Es blieb ruhig, wie Anwohner sagten.", "BEIRUT", "dateline"),
         ("Die Aleppo-Offensive stockt.", "Aleppo", "compound"),
-        ("Der Konvoi hielt bei 36.2042° N, 37.1500° O an.", "36.2042° N, 37.1500° O", "coordinates"),
+        (
+            "Der Konvoi hielt bei 36.2042° N, 37.1500° O an.",
+            "36.2042° N, 37.1500° O",
+            "coordinates",
+        ),
     ],
 )
 def test_what_saw_a_name(shipped_gazetteer: Gazetteer, text: str, name: str, found_by: str) -> None:

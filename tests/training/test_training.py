@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import spacy
 
 from geomap.models import Lang
-from geomap.training.augmentation import Augmenter, read_names
+from geomap.training.augmentation import Augmenter, collect_names, merge_names, read_names
 from geomap.training.sentences import (
     Span,
     parse_marked,
@@ -74,3 +75,29 @@ def test_genitives_stay_genitives() -> None:
     sentence = parse_marked("[Jordaniens|LOC] König schwieg .", str.split)
     for variant in Augmenter(names, "de", 3).vary(sentence, 20):
         assert variant.words[-4].endswith("s")
+
+
+def test_names_of_articles_join_the_lists(tmp_path: Path) -> None:
+    text = "Peter Gerasdorf flog von Homs nach Jordanien."
+    toponyms = [
+        {"text": "Homs", "feature": "city"},
+        {"text": "Jordanien", "feature": "country"},
+        {"text": "Rakka", "feature": None},
+        {"text": "Rakka", "feature": None},
+        {"text": "IDLIB", "feature": "admin1"},
+        {"text": "Idlib", "feature": "admin1"},
+    ]
+    record = {"lang": "de", "split": "train", "text": text, "toponyms": toponyms}
+    names = [{"start": 0, "end": 16, "label": "PER"}, {"start": 0, "end": 5, "label": "ORG"}]
+    other = record | {"split": "held_out", "toponyms": [{"text": "Aden", "feature": "city"}]}
+    path = tmp_path / "corpus.jsonl"
+    lines = [json.dumps(r | {"names": names}) for r in (record, other)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = collect_names(path, "de", "train")
+    assert found == {
+        "city": ("Rakka",),
+        "area": ("Idlib",),
+        "given": ("Peter",),
+        "surname": ("Gerasdorf",),
+    }
+    assert merge_names({"city": ("Homs", "Rakka")}, found)["city"] == ("Homs", "Rakka")
