@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby, islice
 
 from geomap import __version__
 from geomap.errors import GeomapError
@@ -26,7 +27,7 @@ from geomap.models import (
     Recognition,
     Toponym,
 )
-from geomap.recognition import load_recogniser
+from geomap.recognition import BATCH_TEXTS, load_recogniser
 from geomap.resolution import Resolver
 from geomap.resolution.resolver import Geocoder
 from geomap.settings import Settings
@@ -70,8 +71,10 @@ class Geoparser:
 
     def parse(self, article: Article) -> GeoparsedArticle:
         """Return everything found in ``article``."""
-        recogniser = self._recogniser(article.lang)
-        recognition = recogniser.recognise(article.text)
+        return self._finish(article, self._recogniser(article.lang).recognise(article.text))
+
+    def _finish(self, article: Article, recognition: Recognition) -> GeoparsedArticle:
+        """Return everything found in ``article``, whose names have been read."""
         if article.given_spans is not None:
             recognition = _with_given_spans(article, recognition)
         if self.settings.demonyms:
@@ -83,7 +86,7 @@ class Geoparser:
             resolutions=resolutions,
             roles=findings.roles,
             events=findings.events,
-            made_by=MadeBy(__version__, recogniser.name, self.index.version),
+            made_by=MadeBy(__version__, self._recogniser(article.lang).name, self.index.version),
             diagnostics=findings.diagnostics,
         )
 
@@ -96,10 +99,28 @@ class Geoparser:
     def parse_many(
         self, articles: Iterable[Article], on_error: ErrorHandler
     ) -> Iterator[GeoparsedArticle]:
-        """Yield the parsed articles in order; one that fails goes to ``on_error``."""
+        """Yield the parsed articles in order; one that fails goes to ``on_error``.
+
+        The tagger reads up to ``BATCH_TEXTS`` articles of one language at a time.
+        """
+        waiting = iter(articles)
+        while batch := list(islice(waiting, BATCH_TEXTS)):
+            for lang, group in groupby(batch, key=lambda article: article.lang):
+                yield from self._parse_batch(lang, list(group), on_error)
+
+    def _parse_batch(
+        self, lang: Lang, articles: list[Article], on_error: ErrorHandler
+    ) -> Iterator[GeoparsedArticle]:
+        try:
+            recogniser = self._recogniser(lang)
+        except GeomapError as error:
+            for _ in articles:
+                on_error(error)
+            return
+        recognitions = recogniser.recognise_many([article.text for article in articles])
         for article in articles:
             try:
-                yield self.parse(article)
+                yield self._finish(article, next(recognitions))
             except GeomapError as error:
                 on_error(error)
 

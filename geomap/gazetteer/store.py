@@ -18,7 +18,7 @@ from geomap.gazetteer.disputed import DisputedArea, DisputedAreas
 from geomap.gazetteer.installed import find_installation
 from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
 from geomap.gazetteer.overlay import Layer, Overlay, layer_path, read_layer
-from geomap.gazetteer.overlay.index import SOURCE as OWN_SOURCE
+from geomap.gazetteer.prominence import ranked
 from geomap.gazetteer.queries import (
     BY_FOLD,
     BY_ID,
@@ -34,15 +34,6 @@ from geomap.gazetteer.queries import (
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
 from geomap.gazetteer.worldview import HeldLand
 from geomap.models import Candidate, GeoJSON, MatchKind, Place, Worldview
-
-LANGUAGE_BONUS = 0.05
-"""How much prominence a name gains for being of the language asked for."""
-
-FOREIGN_MALUS = 0.2
-"""How much a country loses for being so called only in other languages than German and English.
-
-Only countries have names in every language: "Tunis" is Tunisia in Polish, but not in German.
-"""
 
 _MAPPED_BYTES = 36 << 20
 """Further pages are read, which is no slower; to map them would make the process look large."""
@@ -203,7 +194,7 @@ class Gazetteer:
 
     def sounding_like(self, fold: str) -> Sequence[Candidate]:
         """Return the places of a romanisation key, most prominent first."""
-        return self._viewed(_ranked(self._sounding([fold]), "fold", None))
+        return self._viewed(ranked(self._sounding([fold]), "fold", None))
 
     def info(self) -> dict[str, Any]:
         """Return version, path, age in days, sources and numbers of places by kind."""
@@ -240,11 +231,11 @@ class Gazetteer:
     def _find_shipped(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
         for kind, rows in self._by_name(name):
             if rows:
-                return _ranked(_prefer_areas(name, rows), kind, lang)
+                return ranked(_prefer_areas(name, rows), kind, lang)
         if len(name) > MAX_NAME_LENGTH or self.is_blocked(name):
             return ()
         rows = self._sounding(fold_keys(name))
-        return _ranked(self._own.without_unpaired(normalise(name), rows), "fold", lang)
+        return ranked(self._own.without_unpaired(normalise(name), rows), "fold", lang)
 
     def _sounding(self, folds: Iterable[str]) -> list[tuple[Any, ...]]:
         keys = tuple(sorted(folds))
@@ -281,7 +272,7 @@ class Gazetteer:
         if len(key) < 3:
             return ()
         rows = self._db.execute(BY_PREFIX, (key, key + "\U0010ffff")).fetchall()
-        return _ranked(self._own.amend((), rows) if self._own else rows, "variant", lang)
+        return ranked(self._own.amend((), rows) if self._own else rows, "variant", lang)
 
     def _updates(self) -> str:
         """Return up to which day which part of the world was updated last; "never" if never."""
@@ -354,48 +345,3 @@ def _prefer_areas(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...
     if len(rows) == 1 or generic_stripped(normalise(name)) is None:
         return rows
     return [row for row in rows if row[7] == "A"] or rows
-
-
-def _ranked(
-    rows: Iterable[tuple[Any, ...]], kind: MatchKind, lang: str | None
-) -> tuple[Candidate, ...]:
-    candidates = [_candidate(row, kind, lang) for row in rows]
-    if len(candidates) < 2:
-        return tuple(candidates)
-    best: dict[int, Candidate] = {}
-    for candidate in candidates:
-        known = best.get(candidate.place.id)
-        if known is None or known.score < candidate.score:
-            best[candidate.place.id] = candidate
-    return tuple(sorted(best.values(), key=_order))
-
-
-def _candidate(row: tuple[Any, ...], kind: MatchKind, lang: str | None) -> Candidate:
-    key, spelling, langs = row[:3]
-    place = Place(*row[3:])
-    match = _language(langs, lang)
-    score = place.importance + _language_weight(place, langs, match, lang)
-    matched = spelling or (key if kind == "fold" else key.title())
-    return Candidate(place, matched, kind, match, round(score, 3))
-
-
-def _order(candidate: Candidate) -> tuple[float, bool, int, int]:
-    """Sort by score; among equals the user's own places come first, then the larger ones."""
-    place = candidate.place
-    return -candidate.score, place.source != OWN_SOURCE, -place.population, place.id
-
-
-def _language_weight(place: Place, langs: str, match: str | None, wanted: str | None) -> float:
-    # What a user calls a place is in their language, whichever that is.
-    if wanted is not None and (match == wanted or place.source == OWN_SOURCE):
-        return LANGUAGE_BONUS
-    if not langs or "de" in langs or "en" in langs:  # Codes of two letters between commas.
-        return 0.0
-    return -FOREIGN_MALUS if place.kind == "country" else 0.0
-
-
-def _language(langs: str, wanted: str | None) -> str | None:
-    if not langs:
-        return None
-    known = langs.split(",")
-    return wanted if wanted in known else known[0]

@@ -4,6 +4,6 @@
 correct them with word lists and the gazetteer, and one name is read alike throughout a text.
 """
 
-from geomap.recognition.recogniser import SpacyRecogniser, load_recogniser
+from geomap.recognition.recogniser import BATCH_TEXTS, SpacyRecogniser, load_recogniser
 
-__all__ = ["SpacyRecogniser", "load_recogniser"]
+__all__ = ["BATCH_TEXTS", "SpacyRecogniser", "load_recogniser"]

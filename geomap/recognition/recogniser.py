@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from geomap.coordinates import find_coordinates
 from geomap.models import Lang, PlaceIndex, Recognition, Token, Toponym
 from geomap.recognition.consistency import spread_names
+from geomap.recognition.forms import Forms
 from geomap.recognition.hints import add_hints, embeds_hints
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.lexicon import load_lexicon
@@ -18,7 +20,8 @@ from geomap.recognition.rules import apply_rules
 from geomap.recognition.rules.annotation import Annotation
 from geomap.recognition.sentences import split_sentences
 
-_BATCH = 32
+BATCH_TEXTS = 16
+_BATCH_PASSAGES = 32
 _SCORE_KNOWN, _SCORE_UNKNOWN = 0.95, 0.8
 _TOPONYMS = frozenset({"LOC", "COORD"})
 _DATELINE_END = re.compile(r"\s*[(–—]|\s-\s|\.\s")
@@ -34,6 +37,7 @@ class SpacyRecogniser:
 
     def __init__(self, nlp: Any, lang: Lang, places: PlaceIndex | None = None) -> None:
         self._nlp = nlp
+        self._forms = Forms(nlp.vocab)
         self._hinted = places is not None and embeds_hints(nlp)
         self._knowledge = Knowledge(lang, load_lexicon(lang), places)
 
@@ -45,7 +49,28 @@ class SpacyRecogniser:
 
     def recognise(self, text: str) -> Recognition:
         """Return sentences, toponyms and other names of ``text``, the same for the same text."""
-        annotations = list(self._annotate(text))
+        return next(self.recognise_many([text]))
+
+    def recognise_many(self, texts: Iterable[str]) -> Iterator[Recognition]:
+        """Yield what ``recognise`` returns for each text, in order.
+
+        The tagger reads passages of several texts at a time, which takes a fifth less than one text
+        after the other; up to ``BATCH_TEXTS`` are taken from ``texts`` before the first comes out.
+        """
+        waiting = iter(texts)
+        while batch := list(islice(waiting, BATCH_TEXTS)):
+            spans = [list(split_passages(text)) for text in batch]
+            readable = (
+                self._read(_make_readable(text[start:end]))
+                for text, passages in zip(batch, spans, strict=True)
+                for start, end in passages
+            )
+            docs = iter(self._nlp.pipe(readable, batch_size=_BATCH_PASSAGES))
+            for text, passages in zip(batch, spans, strict=True):
+                yield self._conclude([self._annotate(text, at, next(docs)) for at, _ in passages])
+
+    def _conclude(self, annotations: list[Annotation]) -> Recognition:
+        """Return the recognition of one text out of its passages."""
         spread_names(annotations)
         sentences = tuple(
             sentence
@@ -59,20 +84,17 @@ class SpacyRecogniser:
             tuple(name for name in names if name.label not in _TOPONYMS),
         )
 
-    def _annotate(self, text: str) -> Iterator[Annotation]:
-        spans = list(split_passages(text))
-        readable = (self._read(_make_readable(text[start:end])) for start, end in spans)
-        docs = self._nlp.pipe(readable, batch_size=_BATCH)
-        for (start, _), doc in zip(spans, docs, strict=True):
-            passage = Passage(text, _read_tokens(doc, start, text))
-            names = list(self._read_names(doc, start, text))
-            annotation = Annotation(passage, names, self._knowledge)
-            apply_rules(annotation)
-            _add_coordinates(annotation)
-            yield annotation
+    def _annotate(self, text: str, offset: int, doc: Any) -> Annotation:
+        """Return the names of the passage at ``offset`` that the tagger has read as ``doc``."""
+        passage = Passage(text, _read_tokens(doc, offset, text))
+        annotation = Annotation(passage, list(self._read_names(doc, offset, text)), self._knowledge)
+        apply_rules(annotation)
+        _add_coordinates(annotation)
+        return annotation
 
     def _read(self, passage: str) -> Any:
         doc = self._nlp.make_doc(passage)
+        self._forms.add(doc)
         if self._hinted:
             add_hints(doc, self._knowledge)
         return doc

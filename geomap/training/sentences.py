@@ -12,7 +12,7 @@ from typing import Any
 LABELS = ("LOC", "PER", "ORG", "MISC", "DEMONYM", "PART")
 """What the models tell apart; ``PART`` is a compound that holds a place ("Damaskus-Vorort")."""
 
-_GERMEVAL_LABELS = {
+_ENTITY_LABELS = {
     "LOC": "LOC",
     "PER": "PER",
     "ORG": "ORG",
@@ -21,6 +21,7 @@ _GERMEVAL_LABELS = {
     "LOCpart": "PART",
 }
 _CORPUS_LABELS = {"PER": "PER", "ORG": "ORG", "MISC": "MISC", "DEM": "DEMONYM", "WORD": ""}
+_LEAST_WORDS, _MOST_WORDS = 25, 80
 _MARKUP = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 
 
@@ -45,13 +46,30 @@ Tokeniser = Callable[[str], Sequence[str]]
 
 
 def read_entity_corpus(path: Path) -> Iterator[LabelledSentence]:
-    """Yield the sentences of a GermEval file in JSON Lines, words parted by single spaces.
+    """Yield the sentences of an entity corpus in JSON Lines, words parted by single spaces.
 
-    Only the outer layer counts; other derivations and compounds are left unlabelled.
+    Only the outer layer counts; other derivations and compounds are left unlabelled. Whole pages
+    are cut at full stops.
     """
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            yield _read_record(json.loads(line))
+            yield from _cut(_read_record(json.loads(line)))
+
+
+def _cut(page: LabelledSentence) -> Iterator[LabelledSentence]:
+    """Yield a sentence as it is, a page in pieces, at full stops that are near enough."""
+    if len(page.words) <= _MOST_WORDS:
+        yield page
+        return
+    first = 0
+    for end in range(1, len(page.words) + 1):
+        stop = end - first >= _LEAST_WORDS and page.words[end - 1] in {".", "!", "?"}
+        full = end - first >= _MOST_WORDS and not any(s.first < end < s.last for s in page.spans)
+        if stop or full or end == len(page.words):
+            inside = [s for s in page.spans if first <= s.first and s.last <= end]
+            spans = (Span(s.first - first, s.last - first, s.label) for s in inside)
+            yield LabelledSentence(page.words[first:end], tuple(spans))
+            first = end
 
 
 def _read_record(record: dict[str, Any]) -> LabelledSentence:
@@ -59,7 +77,7 @@ def _read_record(record: dict[str, Any]) -> LabelledSentence:
     starts, ends, words = _find_words(text)
     spans = []
     for entity in record["entities"]:
-        label = _GERMEVAL_LABELS.get(entity["label"])
+        label = _ENTITY_LABELS.get(entity["label"])
         if label is None or entity.get("layer") == "inner":
             continue
         if entity["start"] in starts and entity["end"] in ends:

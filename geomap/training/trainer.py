@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geomap.models import Lang, PlaceIndex
+from geomap.recognition.forms import Forms
 from geomap.recognition.hints import add_hints
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.lexicon import load_lexicon
@@ -27,10 +28,16 @@ from geomap.training.vectors import add_cluster_vectors
 
 DEFAULT_STEPS = 1600
 DEFAULT_VARIANTS = 12
-DEFAULT_VECTOR_WORDS = 250_000
+DEFAULT_VECTOR_WORDS = 400_000
 _CONFIG = Path(__file__).with_name("config.cfg")
 _ENTITY_CORPORA: dict[Lang, tuple[str, ...]] = {
-    "de": ("germeval2014_dev.jsonl", "germeval2014_train.jsonl"),
+    "de": (
+        "germeval2014_dev.jsonl",
+        "germeval2014_train.jsonl",
+        "europeana_de_lft.jsonl",
+        "europeana_de_onb.jsonl",
+        "europeana_de_sbb.jsonl",
+    ),
     "en": (),
 }
 _MEASURED = "germeval2014_train.jsonl"
@@ -81,11 +88,11 @@ def train_model(recipe: Recipe, out: Path) -> dict[str, Any]:
     split = split_sentences(recipe, lambda text: [token.text for token in blank(text)])
     with TemporaryDirectory() as folder:
         work = Path(folder)
+        if recipe.vector_words:
+            add_cluster_vectors(blank.vocab, recipe.lang, recipe.vector_words)
         writer = _Writer(blank, recipe)
         writer.write(split.train, work / "train.spacy", share_without_hints=_SHARE_WITHOUT_HINTS)
         writer.write(split.choice, work / "dev.spacy")
-        if recipe.vector_words:
-            add_cluster_vectors(blank.vocab, recipe.lang, recipe.vector_words)
         blank.to_disk(work / "vectors")
         (work / "out").mkdir()
         nlp = init_nlp(load_config(_CONFIG, overrides=_override(recipe, work)))
@@ -175,6 +182,7 @@ class _Writer:
         self._nlp = nlp
         self._knowledge = Knowledge(recipe.lang, load_lexicon(recipe.lang), recipe.places)
         self._random = random.Random(recipe.seed)  # noqa: S311
+        self._forms = Forms(nlp.vocab)
 
     def write(
         self, sentences: Iterable[LabelledSentence], path: Path, share_without_hints: float = 0.0
@@ -182,7 +190,7 @@ class _Writer:
         """Write a DocBin; a share of sentences gets no hints, as if nobody knew its places."""
         from spacy.tokens import DocBin
 
-        docs = DocBin(attrs=["ORTH", "TAG", "ENT_IOB", "ENT_TYPE", "SPACY"])
+        docs = DocBin(attrs=["ORTH", "NORM", "TAG", "ENT_IOB", "ENT_TYPE", "SPACY"])
         for sentence in sentences:
             docs.add(self._make(sentence, hinted=self._random.random() >= share_without_hints))
         docs.to_disk(path)
@@ -197,6 +205,7 @@ class _Writer:
 
         words = list(sentence.words)
         doc = Doc(self._nlp.vocab, words=words, spaces=_guess_spaces(words, self._knowledge.lang))
+        self._forms.add(doc)
         if hinted and self._knowledge.places is not None:
             add_hints(doc, self._knowledge)
         doc.set_ents([Span(doc, span.first, span.last, span.label) for span in sentence.spans])
@@ -223,6 +232,7 @@ def _example(vocab: Any, reference: Any) -> Any:
         spaces=[bool(token.whitespace_) for token in reference],
         tags=[token.tag_ for token in reference],
     )
+    predicted.from_array(["NORM"], reference.to_array(["NORM"]).reshape(-1, 1))
     return Example(predicted, reference)
 
 

@@ -69,7 +69,9 @@ def add_cluster_vectors(vocab: Any, lang: str, words: int) -> None:
     clusters = load_clusters(lang, words)
     rows = build_cluster_vectors(set(clusters.values()))
     row_of = {cluster: row for row, cluster in enumerate(rows)}
-    vocab.vectors = type(vocab.vectors)(data=np.stack(list(rows.values())), name="brown")
+    vocab.vectors = type(vocab.vectors)(
+        data=np.stack(list(rows.values())), name="brown", attr="NORM"
+    )
     capitalised = {word.title(): cluster for word, cluster in clusters.items() if word.islower()}
     for word, cluster in {**capitalised, **clusters}.items():
         vocab.vectors.add(word, row=row_of[cluster])

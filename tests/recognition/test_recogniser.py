@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from geomap.gazetteer import Gazetteer
 from geomap.models import Lang, Recognition
 from geomap.recognition import SpacyRecogniser, load_recogniser
 from tests.recognition.conftest import FakeIndex
@@ -87,3 +88,11 @@ def test_text_longer_than_a_spacy_document_may_be(german: SpacyRecogniser) -> No
     text = "In Wien blieb es ruhig.\n" * 2 + "x" * 1_100_000 + "\nIn Wien blieb es ruhig."
     found = toponyms(german.recognise(text))
     assert found[0] == found[-1] == "Wien"
+
+
+def test_many_texts_are_read_as_one_at_a_time(shipped_gazetteer: Gazetteer) -> None:
+    texts = ["In Homs wurde gekämpft.\n\nMoskau schweigt.", "", "Duma und Damaskus.", "\n", "Aden."]
+    recogniser = load_recogniser("de", None, shipped_gazetteer)
+    many = list(recogniser.recognise_many(texts * 9))
+    assert many == [recogniser.recognise(text) for text in texts] * 9
+    assert [t.text for t in many[0].toponyms] == ["Homs", "Moskau"]
