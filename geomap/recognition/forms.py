@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from spacy.attrs import NORM, ORTH
 from spacy.strings import get_string_id
-from spacy.symbols import NORM, ORTH
 
 _SHORTEST = 4
 _MOST_FORMS = 200_000
