@@ -72,12 +72,21 @@ def score(samples: Iterable[Sample], find: Finder) -> tuple[float, float, float]
     """Return precision, recall and F1 of exact spans over all samples."""
     right = found = wanted = 0
     for sample in samples:
-        spans = find(sample.text) - sample.ignored
+        spans = {span for span in find(sample.text) if counts(span, sample)}
         right += len(spans & sample.gold)
         found += len(spans)
         wanted += len(sample.gold)
     precision, recall = right / max(1, found), right / max(1, wanted)
     return precision, recall, 2 * right / max(1, found + wanted)
+
+
+def counts(span: tuple[int, int], sample: Sample) -> bool:
+    """Tell whether a prediction is right or wrong, not one that overlaps ignored spans only."""
+    overlaps = [
+        {s for s in spans if s[0] < span[1] and span[0] < s[1]}
+        for spans in (sample.gold, sample.ignored)
+    ]
+    return bool(overlaps[0]) or not overlaps[1]
 
 
 def whole(lang: Lang, model: str | None, places: PlaceIndex | None) -> Finder:

@@ -3,7 +3,7 @@
 German compounds without end: no table holds "Geldkurieren", and an unknown word with a capital
 looks like a name. Such a word is looked up by its longest known ending ("kurieren", as the noun
 that its capital makes it). The form travels in the token's ``norm``; pipelines whose vectors are
-keyed by it (``vectors.attr``) were trained so, all others are left alone.
+keyed by it were trained so, all others are left alone.
 """
 
 from __future__ import annotations
@@ -13,8 +13,17 @@ from typing import Any
 from spacy.attrs import NORM, ORTH
 from spacy.strings import get_string_id
 
+FORMS_FLAG = "vectors_by_form"
+"""Key of a pipeline's meta data: its vectors are keyed by the form, which spaCy does not save."""
+
 _SHORTEST = 4
 _MOST_FORMS = 200_000
+
+
+def key_vectors_by_form(nlp: Any) -> None:
+    """Let a pipeline look its vectors up by the tokens' forms."""
+    nlp.vocab.vectors.attr = NORM
+    nlp.meta[FORMS_FLAG] = True
 
 
 class Forms:

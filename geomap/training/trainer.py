@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geomap.models import Lang, PlaceIndex
-from geomap.recognition.forms import Forms
+from geomap.recognition.forms import Forms, key_vectors_by_form
 from geomap.recognition.hints import add_hints
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.lexicon import load_lexicon
@@ -96,8 +96,12 @@ def train_model(recipe: Recipe, out: Path) -> dict[str, Any]:
         blank.to_disk(work / "vectors")
         (work / "out").mkdir()
         nlp = init_nlp(load_config(_CONFIG, overrides=_override(recipe, work)))
+        if recipe.vector_words:
+            key_vectors_by_form(nlp)
         train(nlp, work / "out")
         best = spacy.load(work / "out" / "model-best")
+        if recipe.vector_words:
+            key_vectors_by_form(best)
         scores = {
             name: best.evaluate(list(writer.examples(sentences)))
             for name, sentences in split.held_out.items()
