@@ -13,17 +13,8 @@ from typing import Any
 from spacy.attrs import NORM, ORTH
 from spacy.strings import get_string_id
 
-FORMS_FLAG = "vectors_by_form"
-"""Key of a pipeline's meta data: its vectors are keyed by the form, which spaCy does not save."""
-
 _SHORTEST = 4
 _MOST_FORMS = 200_000
-
-
-def key_vectors_by_form(nlp: Any) -> None:
-    """Let a pipeline look its vectors up by the tokens' forms."""
-    nlp.vocab.vectors.attr = NORM
-    nlp.meta[FORMS_FLAG] = True
 
 
 class Forms:

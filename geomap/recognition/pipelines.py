@@ -8,7 +8,6 @@ from typing import Any
 
 from geomap.errors import ModelError
 from geomap.models import Lang
-from geomap.recognition.forms import FORMS_FLAG, key_vectors_by_form
 
 LABELS = {
     "LOC": "LOC",
@@ -46,8 +45,6 @@ def load_pipeline(lang: Lang, model: str | None = None) -> Any:
         nlp = spacy.load(source, exclude=_UNNEEDED)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(_explain(source, error), model=source) from error
-    if nlp.meta.get(FORMS_FLAG):
-        key_vectors_by_form(nlp)
     if not {"LOC", "GPE"} & set(_find_labels(nlp)):
         message = f"model {source} marks no places: it needs a component with LOC or GPE entities"
         raise ModelError(message, model=source)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geomap.models import Lang, PlaceIndex
-from geomap.recognition.forms import Forms, key_vectors_by_form
+from geomap.recognition.forms import Forms
 from geomap.recognition.hints import add_hints
 from geomap.recognition.knowledge import Knowledge
 from geomap.recognition.lexicon import load_lexicon
@@ -24,7 +24,7 @@ from geomap.training.sentences import (
     read_entity_corpus,
     read_marked_sentences,
 )
-from geomap.training.vectors import add_cluster_vectors
+from geomap.training.vectors import add_cluster_vectors, key_vectors_by_form
 
 DEFAULT_STEPS = 1600
 DEFAULT_VARIANTS = 12
@@ -94,14 +94,12 @@ def train_model(recipe: Recipe, out: Path) -> dict[str, Any]:
         writer.write(split.train, work / "train.spacy", share_without_hints=_SHARE_WITHOUT_HINTS)
         writer.write(split.choice, work / "dev.spacy")
         blank.to_disk(work / "vectors")
+        key_vectors_by_form(work / "vectors")
         (work / "out").mkdir()
         nlp = init_nlp(load_config(_CONFIG, overrides=_override(recipe, work)))
-        if recipe.vector_words:
-            key_vectors_by_form(nlp)
         train(nlp, work / "out")
+        key_vectors_by_form(work / "out" / "model-best")
         best = spacy.load(work / "out" / "model-best")
-        if recipe.vector_words:
-            key_vectors_by_form(best)
         scores = {
             name: best.evaluate(list(writer.examples(sentences)))
             for name, sentences in split.held_out.items()
@@ -271,5 +269,6 @@ def _save(nlp: Any, scores: dict[str, Any], out: Path) -> None:
         nlp.config["paths"][key] = None
     nlp.config["initialize"]["vectors"] = None
     nlp.to_disk(out)
+    key_vectors_by_form(out)
     # Words of the corpora stay out of the model: it finds vectors by hash, labels in the tagger.
     (out / "vocab" / "strings.json").write_text(json.dumps(sorted(LABELS)), encoding="utf-8")

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import NORM
 
 _PREFIX_WIDTHS = {6: 32, 8: 48, 10: 64}
 _BITS = 16
@@ -75,3 +76,13 @@ def add_cluster_vectors(vocab: Any, lang: str, words: int) -> None:
     capitalised = {word.title(): cluster for word, cluster in clusters.items() if word.islower()}
     for word, cluster in {**capitalised, **clusters}.items():
         vocab.vectors.add(word, row=row_of[cluster])
+
+
+def key_vectors_by_form(pipeline: Path) -> None:
+    """Note in a pipeline on disk that its vectors are keyed by form (``recognition.forms``).
+
+    spaCy reads the note when it loads vectors but does not write it for tables of this kind.
+    """
+    config = pipeline / "vocab" / "vectors.cfg"
+    settings = json.loads(config.read_text(encoding="utf-8"))
+    config.write_text(json.dumps({**settings, "attr": NORM}), encoding="utf-8")
