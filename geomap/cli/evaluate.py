@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Only tell how often the right place is among the gazetteer's candidates.",
 )
+@click.option("--split", metavar="NAME", help="Only articles whose `split` is NAME (held_out).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @options.parsing
 def evaluate(
@@ -40,6 +41,7 @@ def evaluate(
     predictions: Path | None,
     given_spans: bool,
     candidates: bool,
+    split: str | None,
     as_json: bool,
     **chosen: Any,
 ) -> None:
@@ -52,7 +54,7 @@ def evaluate(
     from geomap.evaluation import read_gold
 
     settings = options.make_settings(**chosen, given_spans=given_spans)
-    articles = read_gold(gold, settings.lang)
+    articles = read_gold(gold, settings.lang, split)
     if candidates:
         click.echo(_candidate_figures(articles, settings, as_json=as_json))
         return

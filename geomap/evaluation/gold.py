@@ -68,6 +68,7 @@ class GoldArticle(_Lenient):
     text: str
     title: str | None = None
     published: date | None = None
+    split: str | None = None
     toponyms: list[GoldToponym] = []
     not_toponyms: list[GoldTrap] = []
     events: list[GoldEvent] = []
@@ -92,8 +93,8 @@ class GoldArticle(_Lenient):
         )
 
 
-def read_gold(path: Path, lang: Lang | None = None) -> list[GoldArticle]:
-    """Return the gold articles of a JSON or JSON Lines file, of one language if asked.
+def read_gold(path: Path, lang: Lang | None = None, split: str | None = None) -> list[GoldArticle]:
+    """Return the gold articles of a JSON or JSON Lines file, of a language and split if asked.
 
     Raises RecordError naming the line, and InputError for a file without any.
     """
@@ -104,11 +105,14 @@ def read_gold(path: Path, lang: Lang | None = None) -> list[GoldArticle]:
             if article.id in articles:
                 raise RecordError(f"id {article.id!r} a second time", source=str(path), line=number)
             articles[article.id] = article
-    chosen = [article for article in articles.values() if lang in (None, article.lang)]
+    chosen = [
+        article
+        for article in articles.values()
+        if lang in (None, article.lang) and split in (None, article.split)
+    ]
     if not chosen:
-        raise InputError(
-            "holds no gold articles" + (f" in {lang}" if lang else ""), source=str(path)
-        )
+        wanted = (f" in {lang}" if lang else "") + (f" of split {split!r}" if split else "")
+        raise InputError(f"holds no gold articles{wanted}", source=str(path))
     return chosen
 
 

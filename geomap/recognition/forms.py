@@ -2,7 +2,7 @@
 
 German compounds without end: no table holds "Geldkurieren", and an unknown word with a capital
 looks like a name. Such a word is looked up by its longest known ending ("kurieren", as the noun
-that its capital makes it). The form travels in the token's ``norm``; pipelines whose vectors are
+that its capital makes it). The form travels in the token's ``lemma``; pipelines whose vectors are
 keyed by it were trained so, all others are left alone.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spacy.attrs import NORM, ORTH
+from spacy.attrs import LEMMA, ORTH
 from spacy.strings import get_string_id
 
 _SHORTEST = 4
@@ -23,7 +23,8 @@ class Forms:
     def __init__(self, vocab: Any) -> None:
         self._vectors = vocab.vectors
         self._strings = vocab.strings
-        self.used = bool(len(self._vectors)) and self._vectors.attr == NORM
+        self.used = bool(len(self._vectors)) and self._vectors.attr == LEMMA
+        self._compounding = vocab.lang == "de"
         self._found: dict[int, int] = {}
 
     def add(self, doc: Any) -> None:
@@ -32,13 +33,14 @@ class Forms:
             forms = doc.to_array([ORTH])
             for index, token in enumerate(doc):
                 forms[index] = self._form(forms[index].item(), token.text)
-            doc.from_array([NORM], forms.reshape(-1, 1))
+            doc.from_array([LEMMA], forms.reshape(-1, 1))
 
     def _form(self, key: int, word: str) -> int:
         if key not in self._found:
             if len(self._found) > _MOST_FORMS:
                 self._found.clear()
-            self._found[key] = key if key in self._vectors else self._ending(key, word)
+            known = key in self._vectors or not self._compounding
+            self._found[key] = key if known else self._ending(key, word)
         return self._found[key]
 
     def _ending(self, key: int, word: str) -> int:

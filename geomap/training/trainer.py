@@ -192,7 +192,7 @@ class _Writer:
         """Write a DocBin; a share of sentences gets no hints, as if nobody knew its places."""
         from spacy.tokens import DocBin
 
-        docs = DocBin(attrs=["ORTH", "NORM", "TAG", "ENT_IOB", "ENT_TYPE", "SPACY"])
+        docs = DocBin(attrs=["ORTH", "LEMMA", "TAG", "ENT_IOB", "ENT_TYPE", "SPACY"])
         for sentence in sentences:
             docs.add(self._make(sentence, hinted=self._random.random() >= share_without_hints))
         docs.to_disk(path)
@@ -234,7 +234,7 @@ def _example(vocab: Any, reference: Any) -> Any:
         spaces=[bool(token.whitespace_) for token in reference],
         tags=[token.tag_ for token in reference],
     )
-    predicted.from_array(["NORM"], reference.to_array(["NORM"]).reshape(-1, 1))
+    predicted.from_array(["LEMMA"], reference.to_array(["LEMMA"]).reshape(-1, 1))
     return Example(predicted, reference)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import NORM
+from spacy.attrs import LEMMA
 
 _PREFIX_WIDTHS = {6: 32, 8: 48, 10: 64}
 _BITS = 16
@@ -71,7 +71,7 @@ def add_cluster_vectors(vocab: Any, lang: str, words: int) -> None:
     rows = build_cluster_vectors(set(clusters.values()))
     row_of = {cluster: row for row, cluster in enumerate(rows)}
     vocab.vectors = type(vocab.vectors)(
-        data=np.stack(list(rows.values())), name="brown", attr="NORM"
+        data=np.stack(list(rows.values())), name="brown", attr="LEMMA"
     )
     capitalised = {word.title(): cluster for word, cluster in clusters.items() if word.islower()}
     for word, cluster in {**capitalised, **clusters}.items():
@@ -85,4 +85,4 @@ def key_vectors_by_form(pipeline: Path) -> None:
     """
     config = pipeline / "vocab" / "vectors.cfg"
     settings = json.loads(config.read_text(encoding="utf-8"))
-    config.write_text(json.dumps({**settings, "attr": NORM}), encoding="utf-8")
+    config.write_text(json.dumps({**settings, "attr": LEMMA}), encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from geomap.coordinates import distance_km
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, InputError
 from geomap.evaluation import GoldArticle, evaluate, read_gold, score_candidates
 from geomap.evaluation.spans import error_curve_area
 from geomap.models import Candidate, Place, Toponym
@@ -228,3 +228,13 @@ def test_candidates_are_scored_before_ranking() -> None:
     score = score_candidates([gold()], [offers])
     assert (score.toponyms, score.right, score.right_first) == (4, 2, 1)
     assert score.missed == ("Berlin", "Kupjansk")
+
+
+def test_a_split_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    rows = [{"id": s, "lang": "de", "text": "Homs", "split": s} for s in ("train", "held_out")]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [article.id for article in read_gold(path, split="held_out")] == ["held_out"]
+    assert len(read_gold(path)) == 2
+    with pytest.raises(InputError, match="in de of split 'none'"):
+        read_gold(path, "de", "none")

@@ -33,10 +33,10 @@ def make(attr: str) -> Any:
     ],
 )
 def test_form(word: str, form: str) -> None:
-    nlp = make("NORM")
+    nlp = make("LEMMA")
     doc = nlp.make_doc(word)
     Forms(nlp.vocab).add(doc)
-    assert doc[0].norm_ == form
+    assert doc[0].lemma_ == form
 
 
 def test_other_pipelines_are_left_alone() -> None:
@@ -45,4 +45,13 @@ def test_other_pipelines_are_left_alone() -> None:
     doc = nlp.make_doc("Geldkurieren")
     forms.add(doc)
     assert not forms.used
-    assert doc[0].norm_ == "geldkurieren"
+    assert doc[0].lemma_ == ""
+
+
+def test_english_words_are_no_compounds() -> None:
+    nlp = spacy.blank("en")
+    nlp.vocab.vectors = Vectors(data=np.ones((1, 4), dtype="f"), attr="LEMMA")
+    nlp.vocab.vectors.add("House", row=0)
+    doc = nlp.make_doc("Moorhouse")
+    Forms(nlp.vocab).add(doc)
+    assert doc[0].lemma_ == "Moorhouse"
