@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from spacy.strings import get_string_id
+
 from geomap.coordinates import find_coordinates
 from geomap.models import Lang, PlaceIndex, Recognition, Token, Toponym
+from geomap.recognition.casing import is_shouted, restore_case
 from geomap.recognition.consistency import spread_names
 from geomap.recognition.forms import Forms
 from geomap.recognition.hints import add_hints, embeds_hints
@@ -61,7 +64,7 @@ class SpacyRecogniser:
         while batch := list(islice(waiting, BATCH_TEXTS)):
             spans = [list(split_passages(text)) for text in batch]
             readable = (
-                self._read(_make_readable(text[start:end]))
+                self._read(self._make_readable(text[start:end]))
                 for text, passages in zip(batch, spans, strict=True)
                 for start, end in passages
             )
@@ -92,6 +95,20 @@ class SpacyRecogniser:
         _add_coordinates(annotation)
         return annotation
 
+    def _make_readable(self, text: str) -> str:
+        """Return the text as the tagger knows it, character for character as long as before.
+
+        White space becomes plain spaces, and capitals give way where there is nothing else.
+        """
+        plain = re.sub(r"\s", " ", text)
+        if is_shouted(plain):
+            return restore_case(plain, self._knowledge, self._is_common)
+        return _spell_dateline(plain)
+
+    def _is_common(self, word: str) -> bool:
+        vectors = self._nlp.vocab.vectors
+        return word in self._knowledge.lexicon.articles or get_string_id(word) in vectors
+
     def _read(self, passage: str) -> Any:
         doc = self._nlp.make_doc(passage)
         self._forms.add(doc)
@@ -120,12 +137,8 @@ def load_recogniser(
     return SpacyRecogniser(load_pipeline(lang, model), lang, places)
 
 
-def _make_readable(text: str) -> str:
-    """Return the text as the tagger knows it, character for character as long as before.
-
-    White space becomes plain spaces, and a dateline in capitals is spelt like other names.
-    """
-    plain = re.sub(r"\s", " ", text)
+def _spell_dateline(plain: str) -> str:
+    """Return a passage with a dateline in capitals spelt like other names."""
     end = _DATELINE_END.search(plain, 0, _LONGEST_DATELINE)
     lead = plain[: end.start()] if end else ""
     spelt = lead.title()

@@ -31,13 +31,11 @@ DEFAULT_VARIANTS = 12
 DEFAULT_VECTOR_WORDS = 400_000
 _CONFIG = Path(__file__).with_name("config.cfg")
 _ENTITY_CORPORA: dict[Lang, tuple[str, ...]] = {
-    "de": (
-        "germeval2014_dev.jsonl",
-        "germeval2014_train.jsonl",
-        "europeana_de_lft.jsonl",
-        "europeana_de_onb.jsonl",
-        "europeana_de_sbb.jsonl",
-    ),
+    "de": ("germeval2014_dev.jsonl", "germeval2014_train.jsonl"),
+    "en": (),
+}
+_PAGES: dict[Lang, tuple[str, ...]] = {
+    "de": ("europeana_de_lft.jsonl", "europeana_de_onb.jsonl", "europeana_de_sbb.jsonl"),
     "en": (),
 }
 _MEASURED = "germeval2014_train.jsonl"
@@ -53,13 +51,15 @@ class Recipe:
     ``vector_words`` is the size of the vector table (0: no cluster vectors), ``variants`` how many
     times each of our own sentences is used with other names in it, ``steps`` the length of training
     in batches. ``places`` gives the hints; without it the tagger learns without a gazetteer.
-    ``articles`` is the corpus of annotated articles, None to leave it out.
+    ``articles`` is the corpus of annotated articles, None to leave it out; ``pages`` says whether
+    to take in pages of old newspapers, which only German has.
     """
 
     lang: Lang
     corpora: Path | None
     seeds: Path
     articles: Path | None = None
+    pages: bool = True
     places: PlaceIndex | None = None
     vector_words: int = DEFAULT_VECTOR_WORDS
     variants: int = DEFAULT_VARIANTS
@@ -154,7 +154,7 @@ def _read_corpora(recipe: Recipe) -> tuple[list[LabelledSentence], list[Labelled
     """Return the sentences held out and the others."""
     measured: list[LabelledSentence] = []
     gold: list[LabelledSentence] = []
-    for name in _ENTITY_CORPORA[recipe.lang]:
+    for name in _ENTITY_CORPORA[recipe.lang] + (_PAGES[recipe.lang] if recipe.pages else ()):
         if recipe.corpora is None:
             raise FileNotFoundError(f"{name} is needed: say where the corpora are with --corpora")
         for number, sentence in enumerate(read_entity_corpus(recipe.corpora / name)):

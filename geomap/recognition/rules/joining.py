@@ -5,6 +5,8 @@ from __future__ import annotations
 from geomap.recognition.rules.annotation import RULE_SCORE, Annotation
 
 _LONGEST = 5
+_ENDS_NO_NAME = frozenset("es an der von of the and und".split())
+"""Words within names that end none: "Gab es" is no Gabès."""
 _SPOILERS = frozenset({"PER", "ORG", "MISC", "DEMONYM"})
 
 
@@ -28,6 +30,8 @@ def _find_longest(annotation: Annotation, first: int) -> int:
     for last in range(first + 2, first + _LONGEST + 1):
         if not _may_continue(annotation, last - 1):
             break
+        if annotation.passage.word(last - 1).lower() in annotation.lexicon.articles | _ENDS_NO_NAME:
+            continue
         phrase = annotation.passage.slice(first, last)
         if (phrase[-1].isalnum() and "(" not in phrase) or (phrase.endswith(")") and "(" in phrase):
             ends.append(last)

@@ -18,6 +18,8 @@ def reject_demonyms(annotation: Annotation) -> None:
 
 def _is_demonym(annotation: Annotation, name: Toponym, following: int) -> bool:
     knowledge = annotation.knowledge
+    if knowledge.kind_of_name(name.text) == "area":
+        return False  # "Schweden" is a people too: the tagger has read which is meant.
     if knowledge.is_demonym(name.text):
         base = name.text.removesuffix("s")
         genitive = base != name.text and not knowledge.is_demonym(base)
