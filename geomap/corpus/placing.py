@@ -20,6 +20,7 @@ _DIVISION_NOUN = re.compile(
     re.IGNORECASE,
 )
 _DIVISION_NOUN_AFTER = re.compile(r"\s(?:province|governorate|oblast|district|state)\b")
+_AREA_MALUS = {"admin1": 0.15, "admin2": 0.4}
 _MIN_RADIUS_KM = {"city": 10.0, "landmark": 10.0}
 
 
@@ -104,15 +105,19 @@ def _fits(place: Place, countries: set[str], kinds: set[str]) -> bool:
     return (not countries or place.country in countries) and (not kinds or place.kind in kinds)
 
 
-def _rank(place: Place, where: tuple[str, ...], *, hinted: bool) -> tuple[int, int, float]:
-    """Sort countries first, then what lies in the text's countries, cities before provinces."""
+def _rank(place: Place, where: tuple[str, ...], *, hinted: bool) -> tuple[int, float]:
+    """Sort countries first, then what lies in the text's countries, cities before provinces.
+
+    A village comes behind the province of its name nevertheless.
+    """
     if place.kind == "country" and not hinted:
-        return (0, 0, 0.0)
+        return (0, 0.0)
     near = where.index(place.country) if place.country in where else len(where)
     if place.country is None and place.importance >= 0.5:
         near = 0
-    area = place.kind in {"admin1", "admin2"} and not hinted
-    return (1 + near, int(area and near < len(where)), -place.importance)
+    area = not hinted and near < len(where)
+    malus = _AREA_MALUS.get(place.kind, 0.0) if area else 0.0
+    return (1 + near, malus - place.importance)
 
 
 def _spot(place: Place) -> Spot:
