@@ -28,6 +28,7 @@ _MONTHS = {
 }  # fmt: skip
 _COUNTS = {
     "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+    "elf": 11, "zwölf": 12, "vierzehn": 14, "eleven": 11, "twelve": 12, "fourteen": 14,
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 _DAY = "|".join(_WEEKDAYS)
@@ -159,7 +160,9 @@ def _relative_day(shift: int) -> _Reader:
 
 def _ago(match: re.Match[str], published: date, ahead: bool) -> Span | None:
     stated = match["count"]
-    count = int(stated) if stated.isdigit() else _COUNTS[stated]
+    count = int(stated) if stated.isdecimal() else _COUNTS.get(stated)
+    if count is None:
+        return None  # "vor wenigen Tagen"
     if match["unit"].startswith(("tag", "day")):
         day = published - timedelta(days=count)
         return day, day

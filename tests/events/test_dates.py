@@ -78,3 +78,16 @@ def test_without_publication_only_full_dates_count() -> None:
 @pytest.mark.parametrize("text", ["am 31. Februar", "am 99. Juli", "der Westen", "vor langer Zeit"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert find_date((text,), "de", PUBLISHED, "asserted").source == "publication"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("vor zwölf Tagen", "de", date(2015, 8, 20)),
+        ("vor wenigen Tagen", "de", None),
+        ("some days ago", "en", None),
+        ("twelve days ago", "en", date(2015, 8, 20)),
+    ],
+)
+def test_counts_in_words(text: str, lang: Lang, expected: date | None) -> None:
+    assert find_date((text,), lang, date(2015, 9, 1), "asserted").start == expected
