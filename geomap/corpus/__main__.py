@@ -39,7 +39,12 @@ def main() -> None:
     agree = commands.add_parser("agree", help="compare files with a second annotation of them")
     agree.add_argument("paths", nargs=2, type=Path, help="two folders with de/*.txt and en/*.txt")
     options = parser.parse_args()
-    sys.exit(_COMMANDS[options.command](options.paths))
+    try:
+        sys.exit(_COMMANDS[options.command](options.paths))
+    except ModuleNotFoundError as error:
+        sys.exit(f"{error.name} is missing: pip install 'geomap[maintain]'")
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
 
 
 def run_build(paths: list[Path]) -> int:
@@ -65,7 +70,10 @@ def build(folder: Path, gazetteer: Gazetteer) -> Iterator[Record]:
 
 
 def read_folder(folder: Path) -> Iterator[MarkedText]:
-    """Yield all texts of a folder; raise MarkupError naming file and line of the first slip."""
+    """Yield all texts of a folder; raise MarkupError naming file and line of the first slip.
+
+    Raises FileNotFoundError for a folder without any.
+    """
     seen: set[str] = set()
     for lang in LANGS:
         for path in sorted((folder / lang).glob("*.txt")):
@@ -76,6 +84,8 @@ def read_folder(folder: Path) -> Iterator[MarkedText]:
                     raise MarkupError(f"{path}, line {text.line}: {text.id} a second time")
                 seen.add(text.id)
                 yield text
+    if not seen:
+        raise FileNotFoundError(f"{folder}: no texts in de/*.txt and en/*.txt")
 
 
 def run_check(paths: list[Path]) -> int:
@@ -84,6 +94,8 @@ def run_check(paths: list[Path]) -> int:
     with open_gazetteer() as gazetteer:
         for path in paths:
             source = path.read_text(encoding="utf-8")
+            if "\n=== " not in f"\n{source}":
+                raise MarkupError(f"{path}: no marked-up texts (they begin with '=== ID')")
             count = 0
             for text in read_marked_texts(source, _lang_of(path)):
                 count += 1

@@ -16,13 +16,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from geomap.gazetteer.build.compass import PARTS, POINTS
 from geomap.gazetteer.build.curated import PLACE_TABLES, names_of, read_table
 from geomap.gazetteer.build.unplaced import TABLE as DISTRICTS
 from geomap.gazetteer.comparison import compare_airports, compare_by_name, read_references
 from geomap.gazetteer.names import normalise
 from geomap.gazetteer.store import Gazetteer, open_gazetteer
 
-COLUMNS = "name feature lat lon radius_km countries importance geonameid de en local".split()
+COLUMNS = "name feature lat lon radius_km countries importance geonameid de en local source".split()
+SOURCES = frozenset({"own", "GeoNames", "own; Natural Earth agrees", "own; airportsdata agrees"})
 MAX_RADIUS_KM = 7000.0
 MAX_DISTRICT_RADIUS_KM = 200.0
 _FEATURE = re.compile(r"[AHLPRSTV]\.[A-Z0-9]{2,5}")
@@ -48,6 +50,7 @@ def check_curated(folder: Path, gazetteer: Gazetteer) -> list[str]:
         problems += [f"{where}: {problem}" for problem in _row_problems(row, gazetteer)]
     problems += _duplicates(rows)
     problems += _district_problems(folder, gazetteer)
+    problems += _part_problems(folder, gazetteer)
     problems += _ambiguities(rows, {normalise(row["name"]) for row in _ambiguous(folder)})
     return problems
 
@@ -58,6 +61,8 @@ def _row_problems(row: Row, gazetteer: Gazetteer) -> Iterator[str]:
         return
     if not _FEATURE.fullmatch(row["feature"]):
         yield f"feature {row['feature']!r} is not class.code"
+    if row["source"] not in SOURCES:
+        yield f"source {row['source']!r} is none of {', '.join(sorted(SOURCES))}"
     if not (row["de"] and row["en"]):
         yield "has no German or no English name"
     for tagged in filter(None, row["local"].split("|")):
@@ -92,6 +97,23 @@ def _district_problems(folder: Path, gazetteer: Gazetteer) -> Iterator[str]:
             continue
         if not 0 < radius <= MAX_DISTRICT_RADIUS_KM:
             yield f"{where}: the radius is not between 0 and {MAX_DISTRICT_RADIUS_KM:.0f} km"
+        if row["country"] not in near:
+            yield f"{where}: lies in {' or '.join(sorted(near)) or 'no country'}"
+
+
+def _part_problems(folder: Path, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield what is wrong with the points of parts of countries."""
+    parts = {part.german for part in PARTS}
+    for row in read_table(folder / POINTS):
+        where = f"{POINTS}: {row['country']} {row['part']}"
+        if row["part"] not in parts:
+            yield f"{where}: no such part"
+        try:
+            near = countries_near(gazetteer, float(row["lat"]), float(row["lon"]))
+            float(row["radius_km"])
+        except ValueError:
+            yield f"{where}: lat, lon and radius_km must be numbers"
+            continue
         if row["country"] not in near:
             yield f"{where}: lies in {' or '.join(sorted(near)) or 'no country'}"
 

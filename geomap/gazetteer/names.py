@@ -86,6 +86,8 @@ _TOWN = re.compile(
     r"^(?:(?:haupt|hafen|provinzhaupt)?stadt|ortschaft|dorf|gemeinde|(?:city|town|village) of)"
     r" (\w.{2,})$"
 )
+_TOWN_AFTER = re.compile(r"^(\w{3,}) (?:stadt|city)$")
+_AIRPORT = re.compile(r"^(?:flughafen|airport)(?: von| of)? (\w.{2,})$")
 _ADJECTIVAL = re.compile(r"^(\w{4,})er (gebiet|oblast|region|bezirk|provinz|rajon)$")
 
 
@@ -150,6 +152,11 @@ def _with_articles(key: str) -> Iterator[str]:
 
 def _inflections(key: str) -> Iterator[str]:
     """Undo German endings: "Roten Meer" → "Rotes Meer", "Jordaniens" → "Jordanien"."""
+    if " " in key and key.endswith("s"):
+        # "des Roten Meeres": the noun is inflected too.
+        for ending in ("es", "s"):
+            if key.endswith(ending):
+                yield from _inflections(key.removesuffix(ending))
     words = key.split() if " " in key else []
     inflected = [i for i, word in enumerate(words[:-1]) if _ENDING.search(word)]
     if 0 < len(inflected) <= 2:
@@ -174,7 +181,7 @@ def _bare(key: str) -> Iterator[str]:
     if match := _ADJECTIVAL.match(key):
         yield match[1]
         yield f"{match[1]}e"
-    if match := _TOWN.match(key):
+    if match := _TOWN.match(key) or _TOWN_AFTER.match(key) or _AIRPORT.match(key):
         yield match[1]
 
 

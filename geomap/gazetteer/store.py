@@ -229,9 +229,27 @@ class Gazetteer:
         return self._viewed(self._find_shipped(name, lang))
 
     def _find_shipped(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
+        if (bare := generic_stripped(normalise(name))) is not None:
+            return self._find_area(name, bare, lang)
         for kind, rows in self._by_name(name):
             if rows:
-                return ranked(_prefer_areas(name, rows), kind, lang)
+                return ranked(rows, kind, lang)
+        return self._find_by_sound(name, lang)
+
+    def _find_area(self, name: str, bare: str, lang: str | None) -> tuple[Candidate, ...]:
+        """Return what is called "Provinz Idlib": areas by any spelling before towns of the name."""
+        found = [(kind, rows) for kind, rows in self._by_name(name) if rows]
+        if found and found[0][0] == "exact":
+            rows = found[0][1]
+            return ranked([row for row in rows if row[7] == "A"] or rows, "exact", lang)
+        for kind, rows in (*found, ("fold", self._sounding(fold_keys(bare)))):
+            if areas := [row for row in rows if row[7] == "A"]:
+                return ranked(areas, kind, lang)
+        if found:
+            return ranked(found[0][1], found[0][0], lang)
+        return self._find_by_sound(name, lang)
+
+    def _find_by_sound(self, name: str, lang: str | None) -> tuple[Candidate, ...]:
         if len(name) > MAX_NAME_LENGTH or self.is_blocked(name):
             return ()
         rows = self._sounding(fold_keys(name))
@@ -323,7 +341,10 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         (found,) = db.execute("PRAGMA application_id").fetchone()
     except (OSError, sqlite3.DatabaseError) as error:
-        message = f"{path} cannot be read as a gazetteer ({error}): delete it and try again"
+        message = (
+            f"{path} cannot be read as a gazetteer ({error}); if it is the copy that geomap made,"
+            " delete it, and it is made anew"
+        )
         raise GazetteerError(message, path=path) from error
     if found != APPLICATION_ID:
         db.close()
@@ -338,10 +359,3 @@ def _exact_and_variant_keys(name: str) -> Iterable[tuple[MatchKind, tuple[str, .
         yield "exact", (key,)
         for group in variants(name):
             yield "variant", group
-
-
-def _prefer_areas(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Keep only areas where the name says that one is meant ("Provinz Idlib")."""
-    if len(rows) == 1 or generic_stripped(normalise(name)) is None:
-        return rows
-    return [row for row in rows if row[7] == "A"] or rows

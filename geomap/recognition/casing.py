@@ -45,9 +45,11 @@ def _spell(word: str, knowledge: Knowledge, is_common: Callable[[str], bool]) ->
         part.lower() if part.lower() in knowledge.lexicon.particles else part.capitalize()
         for part in word.split("-")
     )
-    if knowledge.kind_of_name(name) in _WELL_KNOWN:
+    kind, common = knowledge.kind_of_name(name), is_common(word.lower())
+    short = len(word) <= _LONGEST_ACRONYM
+    if kind == "area" or (kind in _WELL_KNOWN and not (short and common)):
         return name
-    if is_common(word.lower()):
+    if common:
         return word.lower()
-    short = len(word) <= _LONGEST_ACRONYM and not knowledge.is_place(name)
+    short = short and not knowledge.is_place(name)
     return word if short else name

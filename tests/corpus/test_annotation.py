@@ -118,3 +118,23 @@ def test_the_command_builds_what_evaluate_reads(tmp_path: Path) -> None:
     done = subprocess.run([*command, "check", broken], check=False, capture_output=True, text=True)
     assert done.returncode == 1
     assert "ERROR" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "nope.txt"], "nope.txt"),
+        (["check", "other.md"], "no marked-up texts"),
+        (["report", "."], "no texts in de/*.txt and en/*.txt"),
+        (["agree", ".", "."], "no texts in de/*.txt and en/*.txt"),
+    ],
+)
+def test_slips_of_the_command_are_one_line(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "other.md").write_text("# Title\n", encoding="utf-8")
+    command = [sys.executable, "-m", "geomap.corpus", *arguments]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

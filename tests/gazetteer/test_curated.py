@@ -38,6 +38,7 @@ def test_curated_tables_are_sound(shipped_gazetteer: Gazetteer) -> None:
         ("Robotyne,P.PPL,47.4,35.8,5,UA,0.5,,Robotyne,,", "also in"),
         ("Columns,P.PPL,36,37", "wrong number of columns"),
         ("Words,P.PPL,here,there,5,SY,0.5,,Ding,,", "must be numbers"),
+        ("Source,P.PPL,36,37,5,SY,0.5,,Ding,Ding,,hearsay", "wrong number of columns"),
     ],
 )
 def test_the_checker_finds_mistakes(
@@ -45,7 +46,7 @@ def test_the_checker_finds_mistakes(
 ) -> None:
     _copy_tables(tmp_path)
     with (tmp_path / "settlements.csv").open("a", encoding="utf-8") as stream:
-        stream.write(f"{line}\n")
+        stream.write(f"{line},own\n")
     assert any(problem in found for found in check_curated(tmp_path, small_gazetteer))
 
 
@@ -77,6 +78,23 @@ def test_the_checker_looks_at_districts(
     assert any(problem in found for found in check_curated(tmp_path, small_gazetteer))
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("SY,Nord,48.2,37.1,90", "SY Nord: lies in UA"),
+        ("SY,Oben,36.2,37.1,90", "SY Oben: no such part"),
+        ("SY,Nord,36,x,90", "SY Nord: lat, lon and radius_km must be numbers"),
+    ],
+)
+def test_the_checker_looks_at_parts_of_countries(
+    small_gazetteer: Gazetteer, tmp_path: Path, line: str, problem: str
+) -> None:
+    _copy_tables(tmp_path)
+    with (tmp_path / "compass_points.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    assert any(problem in found for found in check_curated(tmp_path, small_gazetteer))
+
+
 def test_airports_lie_where_a_second_source_has_them() -> None:
     comparison = compare_airports(CURATED)
     assert comparison.compared > 80
@@ -103,7 +121,7 @@ def test_other_tables_are_refused(tmp_path: Path, content: str) -> None:
 
 
 def _copy_tables(folder: Path) -> None:
-    for table in (*PLACE_TABLES, "ambiguous.csv", "districts.csv"):
+    for table in (*PLACE_TABLES, "ambiguous.csv", "districts.csv", "compass_points.csv"):
         shutil.copy(CURATED / table, folder)
 
 

@@ -102,3 +102,15 @@ def test_distances_are_shown(small_gazetteer_path: Path) -> None:
         search(small_gazetteer_path, "Homs", "--near", "34,36", "--json").stdout.splitlines()[0]
     )
     assert 50 < record["distance_km"] < 150
+
+
+def test_filters_that_exclude_all_say_so(small_gazetteer_path: Path) -> None:
+    result = search(small_gazetteer_path, "Aleppo", "--country", "LB")
+    assert result.exit_code == 1
+    assert "but none that fits the filters" in result.stderr
+
+
+def test_no_such_country(small_gazetteer_path: Path) -> None:
+    result = search(small_gazetteer_path, "Aleppo", "--country", "Libanon")
+    assert result.exit_code == 2
+    assert "no country has the code 'Libanon'" in result.output

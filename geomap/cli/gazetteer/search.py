@@ -63,6 +63,8 @@ def search(
     filters = Filters(country, feature, near)
     asked = missing = 0
     with open_gazetteer(path, worldview) as store:
+        if country and store.country(country.upper()) is None:
+            raise click.BadParameter(f"no country has the code {country!r}: name it as in SY")
         for batch in _batches(_names(name)):
             found = [(n, find_places(store, n, filters, lang=lang, limit=limit)) for n in batch]
             _show(store, found, filters, as_json=as_json, many=name == "-")
@@ -108,12 +110,19 @@ def _suggest(store: Gazetteer, query: str, filters: Filters) -> None:
     if store.is_blocked(query):
         click.echo(f"{query!r} is blocked; geomap gazetteer unblock lifts that", err=True)
         return
+    if known := len(store.search(query, None, None)):
+        click.echo(f"{query!r}: {known} place(s), but none that fits the filters", err=True)
+        return
     click.echo(f"no place called {query!r}", err=True)
     suggestions = suggest_names(store, query, filters)
     for _, candidate in suggestions:
         place = candidate.place
         where = ", ".join(filter(None, (place.admin1, place.country)))
-        click.echo(f"  did you mean {candidate.matched_name}? ({place.name}; {where})", err=True)
+        # What matched by its sound has no spelling of its own to show.
+        by_sound = candidate.match_kind == "fold"
+        name = place.name if by_sound else f"{candidate.matched_name}? ({place.name}"
+        rest = f"? ({where})" if by_sound else f"; {where})"
+        click.echo(f"  did you mean {name}{rest}", err=True)
     if not suggestions:
         click.echo("  try another spelling; geomap gazetteer add puts it in", err=True)
 

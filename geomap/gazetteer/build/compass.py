@@ -1,4 +1,8 @@
-"""Parts of countries by compass: "Nordirak", "northern Iraq", cut from the country's polygon."""
+"""Parts of countries by compass: "Nordirak", "northern Iraq".
+
+Where news means another land than the map's thirds ("Nordjemen" is not the desert), the point
+stands in ``compass_points.csv``; the others are cut from the country's polygon.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,12 @@ from geomap.gazetteer.build.polygons import radius_km
 from geomap.gazetteer.names import normalise
 
 IMPORTANCE = 0.6
+POINTS = "compass_points.csv"
+_SMALLEST_SHARE = 0.15
+"""Parts with a smaller radius, as a share of the country's, are slivers that nobody means."""
+
+Spot = tuple[float, float, float]
+"""Latitude, longitude, radius in km."""
 
 
 class Part(NamedTuple):
@@ -39,18 +49,28 @@ PARTS = (
 )
 
 
-def add_compass_parts(draft: Draft, rows: list[dict[str, str]]) -> None:
+def add_compass_parts(
+    draft: Draft, rows: list[dict[str, str]], points: list[dict[str, str]]
+) -> None:
     """Add the parts of the countries in the table, unless a name is already taken ("Südsudan")."""
+    spots = {
+        (row["country"], row["part"]): (
+            float(row["lat"]),
+            float(row["lon"]),
+            float(row["radius_km"]),
+        )
+        for row in points
+    }
     taken = {
         key for key, p in draft.names if draft.entries[p].feature_class in ("A", "L", "T", "H")
     }
     for row in rows:
-        shape = draft.shapes[draft.countries[row["country"]]]
+        mainland = _mainland(draft.shapes[draft.countries[row["country"]]])
         for part in PARTS:
-            cut = _cut(_mainland(shape), part)
             names = [n for n in _names(part, row) if normalise(n[1]) not in taken]
-            if names and not cut.is_empty:
-                _add(draft, row["country"], part, cut, names)
+            spot = spots.get((row["country"], part.german)) or _cut_spot(mainland, part)
+            if names and spot:
+                _add(draft, row["country"], part, spot, names)
 
 
 def _mainland(shape: Any) -> Any:
@@ -70,27 +90,36 @@ def _cut(shape: Any, part: Part) -> Any:
     return shapely.intersection(shape, window)
 
 
+def _cut_spot(shape: Any, part: Part) -> Spot | None:
+    cut = _cut(shape, part)
+    if cut.is_empty or radius_km(cut) < _SMALLEST_SHARE * radius_km(shape):
+        return None
+    centre = cut.centroid if cut.contains(cut.centroid) else cut.representative_point()
+    return round(centre.y, 3), round(centre.x, 3), radius_km(cut)
+
+
 def _names(part: Part, row: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name in row["de"].split("|"):
         yield "de", part.german + (name if "-" in name else name.lower())
         yield "de", f"{part.german}-{name}"
     for name in row["en"].split("|"):
-        yield from (("en", pattern.format(name)) for pattern in part.english)
+        bare = name.removeprefix("the ")
+        yield from (("en", pattern.format(bare)) for pattern in part.english)
 
 
-def _add(draft: Draft, country: str, part: Part, cut: Any, names: list[tuple[str, str]]) -> None:
-    centre = cut.centroid if cut.contains(cut.centroid) else cut.representative_point()
+def _add(draft: Draft, country: str, part: Part, spot: Spot, names: list[tuple[str, str]]) -> None:
+    lat, lon, radius = spot
     main = next((name for lang, name in names if lang == "en"), names[0][1])
     place = draft.add(
         Entry(
             id=synthetic_id("compass", f"{country}:{part.german}"),
             name=main[0].upper() + main[1:],
-            lat=round(centre.y, 3),
-            lon=round(centre.x, 3),
+            lat=lat,
+            lon=lon,
             feature_class="L",
             feature_code="RGN",
             country=country,
-            radius_km=radius_km(cut),
+            radius_km=radius,
             source="curated",
             importance=IMPORTANCE,
         )

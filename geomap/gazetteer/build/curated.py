@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.build.compass import add_compass_parts
+from geomap.gazetteer.build.compass import POINTS, add_compass_parts
 from geomap.gazetteer.build.demonyms import expand_demonyms
 from geomap.gazetteer.build.draft import Draft, Entry, synthetic_id
 from geomap.gazetteer.distances import distance_km
@@ -58,7 +58,7 @@ def add_curated(draft: Draft, folder: Path) -> None:
     known = _index(draft)
     for _, row in place_rows(folder):
         _add_place(draft, row, known)
-    add_compass_parts(draft, read_table(folder / "compass.csv"))
+    add_compass_parts(draft, read_table(folder / "compass.csv"), read_table(folder / POINTS))
     for row in read_table(folder / "exonyms.csv"):
         _add_exonyms(draft, row)
     for row in read_table(folder / "corrections.csv"):

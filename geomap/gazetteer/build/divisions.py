@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ from geomap.gazetteer.names import generic_stripped, normalise
 
 UNKNOWN_IMPORTANCE = 0.4
 _RANK = {1: -0.1, 2: -0.25}
+_LEAST = {1: 0.15, 2: 0.04}
+"""A district of unknown people comes behind the least town: "Tell Abjad" is the town."""
 _NE_NAME_FIELDS = ("name", "gn_name", "woe_name")
 _OUTSIDE_SHARE = 0.03
 
@@ -108,10 +111,11 @@ def _entry(division: Division, row: RegionRow | None) -> Entry | None:
     names = [row.official] if row else division.aliases
     if point is None or not names:
         return None
+    name = pick_readable(names)
     first_order = division.order == 1
     return Entry(
         id=division.geonameid,
-        name=names[0],
+        name=name,
         lat=round(point[0], 5),
         lon=round(point[1], 5),
         feature_class="A",
@@ -124,13 +128,18 @@ def _entry(division: Division, row: RegionRow | None) -> Entry | None:
     )
 
 
+def pick_readable(names: list[str]) -> str:
+    """Return the first name in Latin letters, else the first one."""
+    return next((n for n in names if unicodedata.name(n[:1], "").startswith("LATIN")), names[0])
+
+
 def division_importance(population: int, order: int) -> float:
     """Return the prior of a division: that of a settlement with the same people, less by its order.
 
     A province is thus a little less prominent than a city of its size; ``population`` is the sum
     of its settlements.
     """
-    return round(max(0.15, math.log10(population + 1) / 10 + _RANK[order]), 3)
+    return round(max(_LEAST[order], math.log10(population + 1) / 10 + _RANK[order]), 3)
 
 
 def _centre(members: list[tuple[float, float, int]]) -> tuple[float, float] | None:

@@ -11,7 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from geomap.gazetteer.build.curated import read_table
-from geomap.gazetteer.build.divisions import Division, division_importance, read_divisions
+from geomap.gazetteer.build.divisions import (
+    Division,
+    division_importance,
+    pick_readable,
+    read_divisions,
+)
 from geomap.gazetteer.build.draft import Draft, Entry
 from geomap.gazetteer.build.sources import Cache
 from geomap.gazetteer.names import generic_stripped, normalise
@@ -88,7 +93,7 @@ def _entry(division: Division, home: int, spot: Spot) -> Entry:
     lat, lon, radius_km = spot
     return Entry(
         id=division.geonameid,
-        name=division.aliases[0],
+        name=pick_readable(division.aliases),
         lat=round(lat, 4),
         lon=round(lon, 4),
         feature_class="A",

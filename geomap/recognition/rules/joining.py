@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from geomap.recognition.lexicon import Lexicon
 from geomap.recognition.rules.annotation import RULE_SCORE, Annotation
 
 _LONGEST = 5
 _ENDS_NO_NAME = frozenset("es an der von of the and und".split())
-"""Words within names that end none: "Gab es" is no Gabès."""
 _SPOILERS = frozenset({"PER", "ORG", "MISC", "DEMONYM"})
 
 
@@ -30,7 +30,7 @@ def _find_longest(annotation: Annotation, first: int) -> int:
     for last in range(first + 2, first + _LONGEST + 1):
         if not _may_continue(annotation, last - 1):
             break
-        if annotation.passage.word(last - 1).lower() in annotation.lexicon.articles | _ENDS_NO_NAME:
+        if _ends_no_name(annotation.passage.word(last - 1).lower(), annotation.lexicon):
             continue
         phrase = annotation.passage.slice(first, last)
         if (phrase[-1].isalnum() and "(" not in phrase) or (phrase.endswith(")") and "(" in phrase):
@@ -43,13 +43,18 @@ def _find_longest(annotation: Annotation, first: int) -> int:
     return 0
 
 
+def _ends_no_name(word: str, lexicon: Lexicon) -> bool:
+    """Tell words that may stand within names and end none: "Gab es" is no Gabès."""
+    return word in _ENDS_NO_NAME or word in lexicon.articles or word in lexicon.prepositions
+
+
 def _may_start(annotation: Annotation, index: int) -> bool:
     word = annotation.passage.word(index)
     lexicon = annotation.lexicon
     lowered = word.lower()
     if annotation.label(index) in _SPOILERS or not word[:1].isalpha():
         return False
-    if lowered in lexicon.articles:
+    if lowered in lexicon.articles or lowered in lexicon.sentence_starters:
         return False
     if lowered in lexicon.bearings and annotation.passage.word(index + 1) in {"von", "of"}:
         return False
