@@ -48,4 +48,4 @@ def test_damaged_model_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_shipped_models_are_named(lang: Lang) -> None:
-    assert load_recogniser(lang).name == f"{lang}_geomap_toponyms 1.0.0"
+    assert load_recogniser(lang).name == f"{lang}_geomap_toponyms 1.1.0"
