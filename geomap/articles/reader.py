@@ -281,7 +281,8 @@ def _language_of(item: dict[str, Any], text: str, source: str, line: int) -> Lan
         if stated.lower().split("-")[0] == lang:
             return "de" if lang == "de" else "en"
     message = (
-        f"line {line}: language {stated!r} is not read; geomap reads German and English (--lang)"
+        f"line {line}: language {stated!r} is not read; geomap reads German and English. To find"
+        ' and place names in another language: "lang": "en" and --model fr_core_news_md'
     )
     raise UnsupportedLanguageError(message, source=source, lang=stated)
 

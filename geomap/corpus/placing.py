@@ -20,6 +20,10 @@ _DIVISION_NOUN = re.compile(
     re.IGNORECASE,
 )
 _DIVISION_NOUN_AFTER = re.compile(r"\s(?:province|governorate|oblast|district|state)\b")
+_FAME = 0.3
+"""So much more prominent a namesake elsewhere is meant, where no hint says otherwise."""
+
+_DOUBT = 0.2
 _AREA_MALUS = {"admin1": 0.15, "admin2": 0.4}
 _MIN_RADIUS_KM = {"city": 10.0, "landmark": 10.0}
 
@@ -76,6 +80,9 @@ def _place(name: MarkedName, hint: str, text: MarkedText, index: PlaceIndex) -> 
     if not fitting:
         return Placing(name, None, f"nothing fits {hint!r} among {_list(found)}")
     best = min(fitting, key=lambda c: _rank(c.place, text.where, hinted=bool(kinds)))
+    famous = max(fitting, key=lambda c: c.place.importance)
+    if famous.place.importance - best.place.importance >= _FAME and not countries:
+        best = famous
     return Placing(name, _spot(best.place), _ask(name, text, best, fitting, hint))
 
 
@@ -136,6 +143,9 @@ def _ask(
     called = _DIVISION_NOUN.search(before) or _DIVISION_NOUN_AFTER.match(after)
     if called and best.place.kind == "city":
         return f"called a division, taken for the city {_list([best])}: hint admin1?"
+    prominence = best.place.importance + _DOUBT
+    if famous := next((c for c in found if c.place.importance >= prominence), None):
+        return f"taken for {_list([best])}, not for the better known {_list([famous])}: hint?"
     abroad = best.place.country not in text.where and best.place.kind in {"city", "landmark"}
     others = [c for c in found if c.place.country != best.place.country]
     if abroad and others and best.place.importance < 0.6:

@@ -15,7 +15,7 @@ _MOST_SMALL = 0.15
 _FEWEST_LETTERS = 25
 _LONGEST_ACRONYM = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_WELL_KNOWN = frozenset({"area", "major", "feature"})
+_WELL_KNOWN = frozenset({"area", "major"})
 
 
 def is_shouted(text: str) -> bool:
@@ -47,7 +47,7 @@ def _spell(word: str, knowledge: Knowledge, is_common: Callable[[str], bool]) ->
     )
     kind, common = knowledge.kind_of_name(name), is_common(word.lower())
     short = len(word) <= _LONGEST_ACRONYM
-    if kind == "area" or (kind in _WELL_KNOWN and not (short and common)):
+    if kind in _WELL_KNOWN or (kind == "feature" and not (short and common)):
         return name
     if common:
         return word.lower()

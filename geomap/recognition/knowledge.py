@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from geomap.models import Candidate, Lang, Place, PlaceIndex
 from geomap.recognition.lexicon import Lexicon
 
 _PROMINENT_POPULATION = 15_000
 _PROMINENT_IMPORTANCE = 0.5
+_MOST_ANSWERS = 200_000
 _MAJOR_POPULATION = 200_000
 _AREAS = frozenset({"country", "admin1"})
 _ADJECTIVE_ENDINGS = ("e", "er", "es")
@@ -28,6 +30,7 @@ class Knowledge:
     def is_place(self, name: str) -> bool:
         """Tell whether the gazetteer knows the name, also in the genitive or with weak endings."""
         if name not in self._known:
+            _bound(self._known)
             self._known[name] = any(self._knows(form) for form in self.base_forms(name))
         return self._known[name]
 
@@ -38,6 +41,7 @@ class Knowledge:
         size), ``feature`` (anything else), ``demonym``; ``given`` is a person's given name.
         """
         if name not in self._kinds:
+            _bound(self._kinds)
             self._kinds[name] = self._find_kind(name)
         return self._kinds[name]
 
@@ -95,6 +99,12 @@ class Knowledge:
 
     def _knows(self, name: str) -> bool:
         return self.places is not None and self.places.knows(name)
+
+
+def _bound(answers: dict[str, Any]) -> None:
+    """Forget what was asked when it grows beyond measure: archives hold millions of names."""
+    if len(answers) >= _MOST_ANSWERS:
+        answers.clear()
 
 
 def _describe(place: Place) -> str:

@@ -9,6 +9,7 @@ _DASHES = frozenset({"–", "—", "-", "--"})
 _LONGEST_DATELINE = 10
 _LONGEST_CITY = 4
 _COAST = "küste"
+_JOINTS = frozenset({",", "und", "and", "oder", "or"})
 _GENITIVE_PREPOSITIONS = frozenset({"von", "of"})
 
 
@@ -55,7 +56,7 @@ def _mark_dateline_city(annotation: Annotation, first: int, last: int, sure: boo
 
 def find_places_after_cues(annotation: Annotation) -> None:
     """Mark known places after a preposition or a generic noun, or in a row with other places."""
-    for index in range(1, len(annotation.passage.tokens)):
+    for index in range(len(annotation.passage.tokens)):
         missed = annotation.owner(index) is None and _is_name_like(annotation, index)
         if missed and (
             _is_called_place(annotation, index)
@@ -90,7 +91,9 @@ def _is_called_place(annotation: Annotation, index: int) -> bool:
         cued = word(index - 1).lower() in lexicon.place_nouns
     if not cued:
         return False
-    return name not in lexicon.homographs and annotation.knowledge.is_findable(name)
+    # "in der Stadt Essen": the noun leaves no doubt.
+    sure = annotation.knowledge.lang == "de" and word(index - 1).lower() in lexicon.place_nouns
+    return (sure or name not in lexicon.homographs) and annotation.knowledge.is_findable(name)
 
 
 def restore_places(annotation: Annotation) -> None:
@@ -132,7 +135,9 @@ def _is_after_preposition(annotation: Annotation, index: int) -> bool:
     if name in annotation.lexicon.homographs or name.lower() in annotation.lexicon.calendar_words:
         return False
     cue = word(index - 1).lower()
-    listed = cue in {",", "und", "and", "oder", "or"} and annotation.label(index - 2) == "LOC"
+    listed = (cue in _JOINTS and annotation.label(index - 2) == "LOC") or (
+        word(index + 1).lower() in _JOINTS and annotation.label(index + 2) == "LOC"
+    )
     if not listed and cue not in annotation.lexicon.prepositions:
         return False
     if _opens_longer_name(annotation, index):
