@@ -13,6 +13,7 @@ from geomap.corpus.__main__ import build, read_folder
 from geomap.corpus.annotation import HELD_OUT_CONFLICTS, HELD_OUT_STYLES
 from geomap.corpus.markup import MarkedText
 from geomap.corpus.omissions import find_omissions
+from geomap.corpus.variety import measure_variety
 from geomap.gazetteer import Gazetteer
 
 CORPUS = Path(__file__).parents[2] / "seeds" / "corpus"
@@ -63,3 +64,12 @@ def test_no_name_is_marked_here_and_not_there(texts: list[MarkedText]) -> None:
 def test_almost_every_toponym_has_a_place(records: list[dict[str, Any]]) -> None:
     toponyms = [toponym for record in records for toponym in record["toponyms"]]
     assert sum(toponym["lat"] is None for toponym in toponyms) < 0.04 * len(toponyms)
+
+
+def test_texts_are_varied(texts: list[MarkedText]) -> None:
+    pytest.importorskip("datasketch", reason="comes with geomap[maintain]")
+    for lang in ("de", "en"):
+        found = measure_variety([text for text in texts if text.lang == lang])
+        assert found.near_duplicates == ()
+        assert found.names_once > 0.8
+        assert found.ten_commonest < 0.06
