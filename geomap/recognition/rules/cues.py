@@ -91,8 +91,12 @@ def _is_called_place(annotation: Annotation, index: int) -> bool:
         cued = word(index - 1).lower() in lexicon.place_nouns
     if not cued:
         return False
-    # "in der Stadt Essen": the noun leaves no doubt.
-    sure = annotation.knowledge.lang == "de" and word(index - 1).lower() in lexicon.place_nouns
+    # "in der Stadt Essen": the noun leaves no doubt; "in der Stadt Ende Oktober" is another matter.
+    sure = (
+        annotation.knowledge.lang == "de"
+        and word(index - 1).lower() in lexicon.place_nouns
+        and word(index + 1).lower() not in lexicon.calendar_words
+    )
     return (sure or name not in lexicon.homographs) and annotation.knowledge.is_findable(name)
 
 
