@@ -8,6 +8,7 @@ import lzma
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ ARCHIVE_NAME = "gazetteer.sqlite.xz"
 MANIFEST_NAME = "gazetteer.json"
 ENVIRONMENT_VARIABLE = "GEOMAP_GAZETTEER"
 _CHUNK_BYTES = 1 << 20
+_COPIES = "gazetteer-????????????.sqlite"
+_KEPT_DAYS = 90
 _MODE = 0o644
 """Temporary files are private; the gazetteer may be shared by the users of a machine."""
 _ELSEWHERE = f"; choose another place for the file with --gazetteer or {ENVIRONMENT_VARIABLE}"
@@ -65,7 +68,18 @@ def ensure_unpacked(target: Path | None = None, folder: Path = DATA_FOLDER) -> P
     if path.exists() and (target is not None or path.stat().st_size == manifest.bytes):
         return path
     _unpack(folder / ARCHIVE_NAME, manifest, path)
+    if target is None:
+        _forget_old_copies(path)
     return path
+
+
+def _forget_old_copies(path: Path) -> None:
+    """Remove what other versions unpacked and nobody has read for months; it is made anew."""
+    limit = time.time() - _KEPT_DAYS * 86_400
+    for copy in path.parent.glob(_COPIES):
+        with suppress(OSError):
+            if copy != path and max(copy.stat().st_atime, copy.stat().st_mtime) < limit:
+                copy.unlink()
 
 
 def _unpack(archive: Path, manifest: Manifest, path: Path) -> None:

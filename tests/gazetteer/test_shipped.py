@@ -121,3 +121,20 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     assert [process.wait(timeout=120) for process in both] == [0, 0]
     assert target.stat().st_size == read_manifest(SMALL).bytes
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_copies_of_other_versions_go_when_nobody_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
+    old, recent = (tmp_path / f"gazetteer-{c * 12}.sqlite" for c in "ab")
+    others = [tmp_path / "overlay.sqlite", tmp_path / "gazetteer-aaaaaaaaaaaa.sqlite.updated"]
+    for path in (old, recent, *others):
+        path.write_bytes(b"")
+        os.utime(path, (1e9, 1e9))
+    os.utime(recent)
+    path = ensure_unpacked(None, SMALL)
+    assert path.exists()
+    assert not old.exists()
+    assert recent.exists()
+    assert all(other.exists() for other in others)
