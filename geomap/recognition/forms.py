@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from spacy.attrs import LEMMA, ORTH
 from spacy.strings import get_string_id
 
@@ -30,18 +31,18 @@ class Forms:
     def add(self, doc: Any) -> None:
         """Write the forms of a ``Doc``'s words to its tokens, where the pipeline uses them."""
         if self.used:
-            forms = doc.to_array([ORTH])
-            for index, token in enumerate(doc):
-                forms[index] = self._form(forms[index].item(), token.text)
-            doc.from_array([LEMMA], forms.reshape(-1, 1))
+            keys = doc.to_array([ORTH]).tolist()
+            known = self._found
+            for index, key in enumerate(keys):
+                keys[index] = known[key] if key in known else self._form(key, doc[index].text)
+            doc.from_array([LEMMA], np.array(keys, dtype="uint64").reshape(-1, 1))
 
     def _form(self, key: int, word: str) -> int:
-        if key not in self._found:
-            if len(self._found) > _MOST_FORMS:
-                self._found.clear()
-            known = key in self._vectors or not self._compounding
-            self._found[key] = key if known else self._ending(key, word)
-        return self._found[key]
+        if len(self._found) > _MOST_FORMS:
+            self._found.clear()
+        known = key in self._vectors or not self._compounding
+        self._found[key] = form = key if known else self._ending(key, word)
+        return form
 
     def _ending(self, key: int, word: str) -> int:
         """Return the key of the longest known ending, that of the word itself if there is none."""

@@ -29,8 +29,9 @@ def add_hints(doc: Any, knowledge: Knowledge) -> None:
     """Write the hints of a spaCy ``Doc`` to its tokens; leave others without."""
     strings = doc.vocab.strings
     tags = np.zeros((len(doc), 1), dtype="uint64")
-    words = [token.text for token in doc]
-    line = _Line(words, [token.idx for token in doc], doc.text)
+    seen = [(token.text, token.idx) for token in doc]
+    words = tuple(text for text, _ in seen)
+    line = _Line(words, tuple(start for _, start in seen), doc.text)
     position = 0
     while position < len(words):
         length, kind = _read_at(line, position, knowledge)
@@ -43,8 +44,8 @@ def add_hints(doc: Any, knowledge: Knowledge) -> None:
 class _Line(NamedTuple):
     """Words, where they start, and the text they stand in, read off a ``Doc`` once."""
 
-    words: list[str]
-    starts: list[int]
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
     text: str
 
     def slice(self, first: int, last: int) -> str:
@@ -74,7 +75,7 @@ def _is_capital(word: str) -> bool:
     return word[:1].isupper() or any(part[:1].isupper() for part in word.split("-")[1:])
 
 
-def _find_reach(words: list[str], first: int, knowledge: Knowledge) -> int:
+def _find_reach(words: tuple[str, ...], first: int, knowledge: Knowledge) -> int:
     end = first + 1
     limit = min(len(words), first + _LONGEST[knowledge.lang])
     while end < limit and _may_go_on(words[end], knowledge):
