@@ -49,10 +49,12 @@ def main() -> None:
     """Train, measure and print, variant by variant."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("lang", choices=("de", "en"))
-    parser.add_argument("variants", nargs="*", choices=[*VARIANTS, []], metavar="VARIANT")
+    parser.add_argument("variants", nargs="*", metavar="VARIANT", help=", ".join(VARIANTS))
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="keep the models in this folder")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
+    if unknown := set(options.variants) - set(VARIANTS):
+        parser.error(f"no such variant: {', '.join(sorted(unknown))}")
     with open_gazetteer() as gazetteer, tempfile.TemporaryDirectory() as folder:
         recipe = Recipe(
             lang=options.lang,
