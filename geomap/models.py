@@ -145,6 +145,9 @@ class Place:
     importance: float = 0.0
     """Prior prominence 0–1 (curated entries, capitals and large places are high)."""
 
+    licence: str = ""
+    """Whom to credit, and on what terms; empty: as all of the gazetteer (``source`` says more)."""
+
     @property
     def kind(self) -> str:
         """country, admin1, admin2, city, water, region or landmark, from the feature code."""

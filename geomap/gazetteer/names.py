@@ -185,6 +185,19 @@ def _bare(key: str) -> Iterator[str]:
         yield match[1]
 
 
+def same_name(asked: str, answered: str) -> bool:
+    """Tell whether two written names may be the same name: by spelling variant or romanisation."""
+    asked_key, key = normalise(asked), normalise(answered)
+    if not asked_key or not key:
+        return False
+    bare = generic_stripped(key) or key
+    spellings = {asked_key, *(variant for group in variants(asked) for variant in group)}
+    if not spellings.isdisjoint((key, bare)):
+        return True
+    asked_folds = fold_keys(asked) | fold_keys(generic_stripped(asked_key) or asked)
+    return not asked_folds.isdisjoint(fold_keys(answered) | fold_keys(bare))
+
+
 # ---------------------------------------------------------------- romanisation keys
 
 _LATIN = re.compile(r"[a-z0-9 ]+")

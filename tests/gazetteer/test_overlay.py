@@ -15,6 +15,8 @@ from geomap.cli.gazetteer import gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.overlay import Layer, OwnPlace, edit_layer, read_layer
+from geomap.gazetteer.overlay.found import FoundPlaces
+from geomap.models import Place
 from geomap.settings import Settings
 
 DAMASCUS = 170654
@@ -274,3 +276,51 @@ def test_a_correction_of_a_place_that_is_gone_is_ignored(small_gazetteer_path: P
     with Gazetteer(small_gazetteer_path, layer) as store:
         assert store.place(4) is None
         assert not store.lookup("Weg")
+
+
+FOUND = Place(
+    *(-5, "Chasiv Yar", 48.6, 37.8, "P", "PPL", "UA"),
+    source="nominatim",
+    licence="© OpenStreetMap contributors, ODbL 1.0",
+)
+
+
+def test_what_a_service_found_is_kept_once_with_its_licence(layer_file: Path, run: Run) -> None:
+    for name in ("Chasiv Yar", "Tschassiw Jar", "Tschassiw Jar"):
+        FoundPlaces(layer_file).keep(name, "de", FOUND)
+    (kept,) = read_layer(layer_file).places.values()
+    assert kept.names == (("de", "Tschassiw Jar"),)
+    with open_gazetteer() as store:
+        place = store.lookup("Tschassiw Jar", "de")[0].place
+        assert (place.source, place.licence) == (FOUND.source, FOUND.licence)
+    before, file = read_layer(layer_file), layer_file.with_name("own.csv")
+    run("export", str(file))
+    layer_file.unlink()
+    run("import", str(file))
+    assert read_layer(layer_file) == before
+
+
+def test_a_layer_that_cannot_be_written_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    found = FoundPlaces(tmp_path / "file" / "own.sqlite")
+    for name in ("Chasiv Yar", "Tschassiw Jar"):
+        found.keep(name, "de", FOUND)
+    (message,) = [record.getMessage() for record in caplog.records]
+    assert "what was geocoded is not saved" in message
+
+
+def test_a_layer_without_licences_is_read_and_brought_up_to_date(layer_file: Path) -> None:
+    with edit_layer(layer_file) as layer:
+        layer.put(OwnPlace(2_000_000_000, "A1", 1.0, 2.0, "P", "PPL"))
+    with sqlite3.connect(layer_file) as db:
+        db.execute("ALTER TABLE place DROP COLUMN source")
+        db.execute("ALTER TABLE place DROP COLUMN licence")
+        db.execute("PRAGMA user_version=1")
+    db.close()
+    before = read_layer(layer_file)
+    assert before.places[2_000_000_000].name == "A1"
+    FoundPlaces(layer_file).keep("Chasiv Yar", "de", FOUND)
+    after = read_layer(layer_file).places
+    assert [place.licence for place in after.values()] == [None, FOUND.licence]

@@ -21,7 +21,7 @@ def import_(file: Path, dry_run: bool, path: Path | None) -> None:
 
     \b
     Columns: action (add, edit, block), id, name, lat, lon, feature, country, radius_km,
-    importance, names (de:Robotyne|uk:Роботине); all but name may be missing.
+    importance, names (de:Robotyne|uk:Роботине), source, licence; all but name may be missing.
     Example: geomap gazetteer import places.csv --dry-run
     """
     from geomap.gazetteer.overlay.exchange import import_layer

@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from geomap.errors import GazetteerError
 from geomap.gazetteer.distances import distance_km
 from geomap.gazetteer.names import normalise
-from geomap.gazetteer.overlay.layer import DEFAULT_IMPORTANCE, Block, Layer, OwnPlace
+from geomap.gazetteer.overlay.layer import (
+    DEFAULT_IMPORTANCE,
+    FOUND_IMPORTANCE,
+    Block,
+    Layer,
+    OwnPlace,
+)
 from geomap.gazetteer.store import Gazetteer
 from geomap.gazetteer.update.selection import radius_km_of
+from geomap.models import Place
 
 _SAME_PLACE_KM = 1.0
+_EDITABLE = "name lat lon country radius_km importance source licence".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Facts:
     radius_km: float | None = None
     importance: float | None = None
     names: tuple[tuple[str, str], ...] = ()
+    source: str | None = None
+    licence: str | None = None
 
 
 def parse_names(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -55,6 +65,8 @@ def add_place(layer: Layer, gazetteer: Gazetteer, facts: Facts) -> OwnPlace:
         country=facts.country,
         radius_km=facts.radius_km or radius_km_of(feature_class, code, 0),
         importance=DEFAULT_IMPORTANCE if facts.importance is None else facts.importance,
+        source=facts.source,
+        licence=facts.licence,
         names=facts.names,
     )
     place.check()
@@ -64,13 +76,46 @@ def add_place(layer: Layer, gazetteer: Gazetteer, facts: Facts) -> OwnPlace:
     return place
 
 
+def keep_found(layer: Layer, found: Place, name: str, lang: str) -> OwnPlace:
+    """Add a place that a service found by ``name``; one that is there gets the name only.
+
+    Raises GazetteerError if its values are wrong.
+    """
+    new = OwnPlace(
+        id=layer.next_id(),
+        name=found.name,
+        lat=found.lat,
+        lon=found.lon,
+        feature_class=found.feature_class,
+        feature_code=found.feature_code,
+        country=found.country,
+        radius_km=found.radius_km,
+        importance=FOUND_IMPORTANCE,
+        source=found.source,
+        licence=found.licence or None,
+    )
+    kept = _double(layer, new) or new
+    known = {normalise(other) for _, other in (*kept.names, ("", kept.name or ""))}
+    if normalise(name) not in known:
+        kept = replace(kept, names=(*kept.names, (lang, name)))
+    layer.put(kept)
+    return kept
+
+
 def _refuse_double(layer: Layer, new: OwnPlace) -> None:
+    if old := _double(layer, new):
+        raise GazetteerError(f"{new.name} is there already: geomap gazetteer edit {old.id}")
+
+
+def _double(layer: Layer, new: OwnPlace) -> OwnPlace | None:
+    """Return the place of the layer that has the name of the new one and lies there."""
     for old in layer.places.values():
         if None in (old.lat, old.lon, old.name, new.lat, new.lon, new.name):
             continue
         same = normalise(str(old.name)) == normalise(str(new.name))
         if same and _km(old, new) < _SAME_PLACE_KM:
-            raise GazetteerError(f"{new.name} is there already: geomap gazetteer edit {old.id}")
+            return old
+    return None
 
 
 def _km(one: OwnPlace, other: OwnPlace) -> float:
@@ -101,11 +146,7 @@ def edit_place(layer: Layer, gazetteer: Gazetteer, number: int, facts: Facts) ->
     if facts.country is not None:
         _check_country(facts.country, gazetteer)
     feature = _feature(facts.feature) if facts.feature else (old.feature_class, old.feature_code)
-    given = {
-        key: value
-        for key in ("name", "lat", "lon", "country", "radius_km", "importance")
-        if (value := getattr(facts, key)) is not None
-    }
+    given = {key: value for key in _EDITABLE if (value := getattr(facts, key)) is not None}
     names = tuple(dict.fromkeys((*old.names, *facts.names)))
     new = replace(old, **given, feature_class=feature[0], feature_code=feature[1], names=names)
     layer.put(new)

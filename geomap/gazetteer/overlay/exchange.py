@@ -2,7 +2,8 @@
 
 Both hold the same fields: ``action`` (``add``, ``edit`` or ``block``; empty: add), ``id``,
 ``name``, ``lat``, ``lon``, ``feature`` ("P/PPL"), ``country``, ``radius_km``, ``importance``,
-``names`` ("de:Robotyne|uk:Роботине"). In GeoJSON the point is the geometry, null for blocks.
+``names`` ("de:Robotyne|uk:Роботине"), ``source`` and ``licence`` (of what a service found). In
+GeoJSON the point is the geometry, null for blocks.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from geomap.gazetteer.overlay.changes import (
 from geomap.gazetteer.overlay.layer import FIRST_OWN_ID, Layer, OwnPlace
 from geomap.gazetteer.store import Gazetteer
 
-COLUMNS = "action id name lat lon feature country radius_km importance names".split()
+COLUMNS = "action id name lat lon feature country radius_km importance names source licence".split()
 _SHOWN_ERRORS = 5
 _Row = dict[str, Any]
 
@@ -137,6 +138,8 @@ def _facts(row: _Row) -> Facts:
         radius_km=_number(row, "radius_km", float),
         importance=_number(row, "importance", float),
         names=parse_names((_text(row, "names") or "").split("|")),
+        source=_text(row, "source"),
+        licence=_text(row, "licence"),
     )
 
 
@@ -195,6 +198,7 @@ def _row(place: OwnPlace) -> _Row:
         **{"id": place.id, "name": place.name, "lat": place.lat, "lon": place.lon},
         **{"feature": feature, "country": place.country, "radius_km": place.radius_km},
         **{"importance": place.importance, "names": names or None},
+        **{"source": place.source, "licence": place.licence},
     }
 
 

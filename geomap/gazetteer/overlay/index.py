@@ -12,7 +12,7 @@ from geomap.gazetteer.overlay.layer import DEFAULT_IMPORTANCE, Layer, OwnPlace
 from geomap.models import Place
 
 SOURCE = "own"
-"""``Place.source`` of what the user added or corrected."""
+"""``Place.source`` of what the user added or corrected (not of what a service found for them)."""
 
 Row = tuple[Any, ...]
 """A row of the store: key, spelling, languages, then the fields of ``Place``."""
@@ -104,13 +104,14 @@ class Overlay:
 def _place_of(own: OwnPlace, find_base: Callable[[int], Place | None]) -> Place | None:
     fields = (
         *("name", "lat", "lon", "feature_class", "feature_code"),
-        *("country", "radius_km", "importance"),
+        *("country", "radius_km", "importance", "licence"),
     )
     given: dict[str, Any] = {f: v for f in fields if (v := getattr(own, f)) is not None}
     if own.is_correction:
         base = find_base(own.id)
         return replace(base, **given, source=SOURCE) if base else None
-    return Place(**({"importance": DEFAULT_IMPORTANCE} | given), id=own.id, source=SOURCE)
+    source = own.source or SOURCE
+    return Place(**({"importance": DEFAULT_IMPORTANCE} | given), id=own.id, source=source)
 
 
 def _digest(layer: Layer) -> str:

@@ -21,14 +21,19 @@ FIRST_OWN_ID = 2_000_000_000
 DEFAULT_IMPORTANCE = 0.5
 """Of a place that somebody took the trouble to add: that of a town of a hundred thousand."""
 
+FOUND_IMPORTANCE = 0.3
+"""Of a place that a service found: that of a small town, so that no better-known one loses."""
+
 MAX_RADIUS_KM = 7000.0
 MAX_NAME_LENGTH = 200
 APPLICATION_ID = 0x6765_6F6F
-_LAYOUT = 1
+_LAYOUT = 2
+"""1: without source and licence."""
+
 _DDL = """
 CREATE TABLE place(
     id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, feature_class TEXT, feature_code TEXT,
-    country TEXT, radius_km REAL, importance REAL
+    country TEXT, radius_km REAL, importance REAL, source TEXT, licence TEXT
 );
 CREATE TABLE name(place INTEGER, lang TEXT, name TEXT, UNIQUE(place, lang, name));
 CREATE TABLE block(name TEXT, place INTEGER, UNIQUE(name, place));
@@ -41,7 +46,8 @@ _COUNTRY, _LANG = re.compile(r"[A-Z]{2}"), re.compile(r"[a-z]{2,3}")
 class OwnPlace:
     """A place of the user, or what they correct in a place of the gazetteer (then None: as there).
 
-    ``names`` are further (language, name) pairs, the language empty where unknown.
+    ``names`` are further (language, name) pairs, the language empty where unknown. ``source`` and
+    ``licence`` say who found it, where that was not the user, and whom to credit.
     """
 
     id: int
@@ -53,6 +59,8 @@ class OwnPlace:
     country: str | None = None
     radius_km: float | None = None
     importance: float | None = None
+    source: str | None = None
+    licence: str | None = None
     names: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -74,6 +82,9 @@ class OwnPlace:
             raise GazetteerError(f"radius {self.radius_km} is not between 0 and 7000 km")
         if self.importance is not None and not 0 <= self.importance <= 1:
             raise GazetteerError(f"importance {self.importance} is not between 0 and 1")
+        for key in ("source", "licence"):
+            if len(getattr(self, key) or "") > MAX_NAME_LENGTH:
+                raise GazetteerError(f"{key} is longer than {MAX_NAME_LENGTH} characters")
         for lang, name in (*self.names, *([("", self.name)] if self.name is not None else [])):
             check_name(name)
             if lang:
@@ -172,6 +183,7 @@ def edit_layer(path: Path, *, dry_run: bool = False) -> Iterator[Layer]:
         with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as db:
             db.execute("BEGIN IMMEDIATE")
             _create(db)
+            _bring_up_to_date(db)
             layer = _read(db, path)
             yield layer
             _write(db, layer)
@@ -194,10 +206,20 @@ def _create(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version={_LAYOUT}")
 
 
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    (own,) = db.execute("PRAGMA application_id").fetchone()
+    (layout,) = db.execute("PRAGMA user_version").fetchone()
+    if own == APPLICATION_ID and layout == 1:
+        db.execute("ALTER TABLE place ADD COLUMN source TEXT")
+        db.execute("ALTER TABLE place ADD COLUMN licence TEXT")
+        db.execute(f"PRAGMA user_version={_LAYOUT}")
+
+
 def _read(db: sqlite3.Connection, path: Path) -> Layer:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise GazetteerError(f"{path} is not an own layer of geomap", path=path)
-    if db.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
+    layout = db.execute("PRAGMA user_version").fetchone()[0]
+    if not 1 <= layout <= _LAYOUT:
         raise GazetteerError(f"{path} was made by a newer geomap: update geomap", path=path)
     names: dict[int, list[tuple[str, str]]] = {}
     for place, lang, name in db.execute("SELECT place, lang, name FROM name ORDER BY 1, 2, 3"):
@@ -214,7 +236,8 @@ def _write(db: sqlite3.Connection, layer: Layer) -> None:
     for statement in ("DELETE FROM place", "DELETE FROM name", "DELETE FROM block"):
         db.execute(statement)
     places = layer.places.values()
-    db.executemany("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?)", (astuple(p)[:9] for p in places))
+    rows = (astuple(place)[:-1] for place in places)
+    db.executemany("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?,?)", rows)
     names = ((p.id, lang, name) for p in places for lang, name in p.names)
     db.executemany("INSERT OR IGNORE INTO name VALUES(?,?,?)", names)
     db.executemany("INSERT INTO block VALUES(?,?)", map(astuple, layer.blocks.values()))
