@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, islice
+from typing import TYPE_CHECKING
 
 from geomap import __version__
 from geomap.errors import GeomapError
 from geomap.events import EventExtractor
+from geomap.gazetteer.names import same_name
+from geomap.gazetteer.overlay import layer_path
+from geomap.gazetteer.overlay.found import FoundPlaces
 from geomap.gazetteer.store import open_gazetteer
 from geomap.models import (
     Article,
@@ -29,8 +33,11 @@ from geomap.models import (
 )
 from geomap.recognition import BATCH_TEXTS, load_recogniser
 from geomap.resolution import Resolver
-from geomap.resolution.resolver import Geocoder
 from geomap.settings import Settings
+
+if TYPE_CHECKING:
+    from geomap.resolution.geocoding.asking import PoliteGeocoder
+    from geomap.resolution.geocoding.fallback import Fallback
 
 ErrorHandler = Callable[[GeomapError], None]
 
@@ -38,7 +45,8 @@ ErrorHandler = Callable[[GeomapError], None]
 class Geoparser:
     """Parses articles with the model and gazetteer that ``settings`` name.
 
-    Both are opened once, on first use. Raises ModelError and GazetteerError when they cannot be.
+    Both are opened once, on first use. Raises ModelError and GazetteerError when they cannot be,
+    and GeocodingError at once when the geocoding service is not set up as it must be.
     """
 
     def __init__(
@@ -51,6 +59,7 @@ class Geoparser:
         self.settings = settings or Settings()
         self._given_index = index
         self._recognisers: dict[Lang, Recogniser] = dict(recognisers or {})
+        self._geocoder = _make_geocoder(self.settings)
 
     @cached_property
     def index(self) -> PlaceIndex:
@@ -59,10 +68,20 @@ class Geoparser:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(
-            self.index,
-            min_confidence=self.settings.min_confidence,
-            geocoder=_make_geocoder(self.settings),
+        return Resolver(self.index, min_confidence=self.settings.min_confidence)
+
+    @cached_property
+    def _fallback(self) -> Fallback | None:
+        from geomap.resolution.geocoding.fallback import Fallback
+
+        if self._geocoder is None:
+            return None
+        return Fallback(
+            self._geocoder,
+            same_name=same_name,
+            country_at=self.index.country_at,
+            ask_all=self.settings.geocode_all,
+            keep=FoundPlaces(layer_path()).keep if self.settings.save_geocoded else None,
         )
 
     @cached_property
@@ -80,6 +99,8 @@ class Geoparser:
         if self.settings.demonyms:
             recognition = _with_demonyms(recognition)
         resolutions = self._resolver.resolve(article, recognition)
+        if self._fallback:
+            resolutions = self._fallback.complete(resolutions, article.lang)
         findings = self._extractor.extract(article, recognition, resolutions)
         return GeoparsedArticle(
             article=article,
@@ -144,16 +165,19 @@ def _with_demonyms(recognition: Recognition) -> Recognition:
     return replace(recognition, toponyms=tuple(merged))
 
 
-def _make_geocoder(settings: Settings) -> Geocoder | None:
+def _make_geocoder(settings: Settings) -> PoliteGeocoder | None:
     if settings.geocoder is None:
         return None
-    from platformdirs import user_cache_path
+    from geomap.resolution.geocoding.asking import PoliteGeocoder
+    from geomap.resolution.geocoding.cache import AnswerCache, cache_path
+    from geomap.resolution.geocoding.providers import Connection, Service
 
-    from geomap.resolution.geocoding import CachedGeocoder
-
-    return CachedGeocoder(
+    connection = Connection(
         settings.geocoder,
-        user_agent=f"geomap/{__version__}",
-        cache_folder=user_cache_path("geomap"),
+        program=f"geomap/{__version__}",
+        contact=settings.geocoder_contact,
         url=settings.geocoder_url,
+        arguments=dict(settings.geocoder_arguments),
     )
+    cache = AnswerCache(cache_path())
+    return PoliteGeocoder(Service(connection), cache, max_age_days=settings.geocode_max_age)

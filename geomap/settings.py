@@ -9,6 +9,7 @@ from pathlib import Path
 from geomap.models import Lang, Worldview
 
 DEFAULT_MAX_BYTES = 5_000_000
+DEFAULT_GEOCODE_MAX_AGE_DAYS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,11 @@ class Settings:
     spaCy pipeline (None: the model shipped for the language); ``gazetteer`` is a SQLite file
     (None: ``$GEOMAP_GAZETTEER``, else the shipped data in the user's data folder);
     ``worldview`` says to which country disputed land counts;
-    ``geocoder`` names a geopy service to ask when the gazetteer knows nothing (None: never);
+    ``geocoder`` names a geopy service to ask when the gazetteer knows nothing (None: never), with
+    ``geocoder_arguments`` (name and value) before those in the environment, ``geocoder_url`` for a
+    server of one's own, ``geocoder_contact`` in the user agent; its answers are used for
+    ``geocode_max_age`` days; with ``geocode_all`` it is asked for every toponym, and with
+    ``save_geocoded`` what it finds is added to the user's layer of the gazetteer;
     below ``min_confidence`` (0–1) a toponym stays unresolved.
     """
 
@@ -31,6 +36,11 @@ class Settings:
     worldview: Worldview = "un"
     geocoder: str | None = None
     geocoder_url: str | None = None
+    geocoder_contact: str | None = None
+    geocoder_arguments: tuple[tuple[str, str], ...] = ()
+    geocode_all: bool = False
+    geocode_max_age: float = DEFAULT_GEOCODE_MAX_AGE_DAYS
+    save_geocoded: bool = False
     min_confidence: float = 0.2
     demonyms: bool = False
     given_spans: bool = False

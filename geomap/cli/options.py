@@ -11,7 +11,7 @@ import click
 
 from geomap.articles.reader import parse_date
 from geomap.models import Lang, Worldview
-from geomap.settings import DEFAULT_MAX_BYTES, Settings
+from geomap.settings import DEFAULT_GEOCODE_MAX_AGE_DAYS, DEFAULT_MAX_BYTES, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -68,9 +68,29 @@ _PARSING = (
         "--geocode",
         "geocoder",
         metavar="PROVIDER",
-        help="Ask this online service (nominatim, photon, arcgis) for names the gazetteer lacks.",
+        help="Ask this online service (nominatim, photon, pelias, geonames, google, here … by"
+        " geopy's names) for names the gazetteer lacks; keys are set as GEOMAP_GEOCODER_API_KEY.",
     ),
     click.option("--geocode-url", "geocoder_url", metavar="URL", help="Your own geocoding server."),
+    click.option(
+        "--geocode-contact",
+        "geocoder_contact",
+        metavar="EMAIL_OR_URL",
+        envvar="GEOMAP_CONTACT",
+        help="Whom the service may write to; public services ask for it.",
+    ),
+    click.option("--geocode-all", is_flag=True, help="Ask for every name; local decisions stay."),
+    click.option(
+        "--geocode-max-age",
+        type=click.FloatRange(min=0),
+        metavar="DAYS",
+        default=DEFAULT_GEOCODE_MAX_AGE_DAYS,
+        show_default=True,
+        help="Ask again for what was answered longer ago.",
+    ),
+    click.option(
+        "--save-geocoded", is_flag=True, help="Add what the service finds to your own layer."
+    ),
     click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
@@ -104,6 +124,10 @@ def make_settings(
     worldview: Worldview,
     geocoder: str | None,
     geocoder_url: str | None,
+    geocoder_contact: str | None,
+    geocode_all: bool,
+    geocode_max_age: float,
+    save_geocoded: bool,
     min_confidence: float,
     max_bytes: int,
     demonyms: bool = False,
@@ -119,6 +143,10 @@ def make_settings(
         worldview=worldview,
         geocoder=geocoder,
         geocoder_url=geocoder_url,
+        geocoder_contact=geocoder_contact,
+        geocode_all=geocode_all,
+        geocode_max_age=geocode_max_age,
+        save_geocoded=save_geocoded,
         min_confidence=min_confidence,
         demonyms=demonyms,
         given_spans=given_spans,

@@ -29,6 +29,19 @@ def name_forms(text: str, lang: Lang) -> list[str]:
     return list(forms)
 
 
+def base_spellings(text: str, lang: Lang) -> list[str]:
+    """Return what to ask a service that mends spellings itself: without the article, then the "s".
+
+    >>> base_spellings("die Jordaniens", "de")
+    ['Jordaniens', 'Jordanien']
+    """
+    bare = _ARTICLE[lang].sub("", " ".join(text.split()))
+    base = _APOSTROPHE_S.sub("", bare)
+    if lang == "de":
+        base = _GENITIVE.sub("", base)
+    return [form for form in dict.fromkeys((bare, base)) if form]
+
+
 def _forms(text: str, lang: Lang) -> Iterator[str]:
     yield text
     bare = _ARTICLE[lang].sub("", text)

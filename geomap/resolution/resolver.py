@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from geomap.coordinates import parse_coordinates
-from geomap.errors import GeocodingError
 from geomap.models import (
     Article,
     Candidate,
@@ -20,7 +18,6 @@ from geomap.models import (
     Toponym,
 )
 from geomap.resolution.context import Company, count_demonyms, feature_hint, linked_container
-from geomap.resolution.geocoding import explain_failure
 from geomap.resolution.precision import uncertainty_km, where_precision
 from geomap.resolution.queries import name_forms
 from geomap.resolution.ranking import Context, judge, rank
@@ -41,13 +38,6 @@ _COORDINATES_KM = 0.5
 SenseKey = tuple[str, str | None]
 
 
-class Geocoder(Protocol):
-    """Looks a name up outside the gazetteer (opt-in)."""
-
-    def geocode(self, name: str, lang: Lang) -> Candidate | None:
-        """Return the service's best place, None when it knows none."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Sense:
     toponym: Toponym
@@ -58,14 +48,11 @@ class _Sense:
 
 
 class Resolver:
-    """Resolves toponyms against ``index``; ``geocoder`` is asked only where it knows nothing."""
+    """Resolves toponyms against ``index``."""
 
-    def __init__(
-        self, index: PlaceIndex, *, min_confidence: float, geocoder: Geocoder | None = None
-    ) -> None:
+    def __init__(self, index: PlaceIndex, *, min_confidence: float) -> None:
         self._index = index
         self._min_confidence = min_confidence
-        self._geocoder = geocoder
 
     def resolve(self, article: Article, recognition: Recognition) -> tuple[Resolution, ...]:
         """Return one resolution per toponym, in order."""
@@ -113,7 +100,7 @@ class Resolver:
         if toponym.label == "DEMONYM":
             return self._place_demonym(toponym, lang)
         if not ranked:
-            return self._geocode(toponym, lang)
+            return Resolution(toponym, None, 0.0, "none", explain_unknown(lang))
         best = ranked[0]
         if best.score < self._min_confidence:
             alternatives = tuple(ranked[:_MAX_ALTERNATIVES])
@@ -151,18 +138,6 @@ class Resolver:
             source="text",
         )
         return _resolved(toponym, place, 0.99, "coordinates", explain_coordinates(lang), ())
-
-    def _geocode(self, toponym: Toponym, lang: Lang) -> Resolution:
-        name = name_forms(toponym.text, lang)[-1]
-        try:
-            found = self._geocoder.geocode(name, lang) if self._geocoder else None
-        except GeocodingError as error:
-            return Resolution(toponym, None, 0.0, "none", explain_failure(error, lang))
-        if found is None:
-            return Resolution(toponym, None, 0.0, "none", explain_unknown(lang))
-        return _resolved(
-            toponym, found.place, found.score, "geocoder", explain_choice([found], lang), ()
-        )
 
 
 def _sense_key(article: Article, toponym: Toponym) -> SenseKey:

@@ -8,7 +8,6 @@ from fake_index import FakeIndex, make_world, place
 
 from geomap.models import (
     Article,
-    Candidate,
     Lang,
     Recognition,
     Resolution,
@@ -170,29 +169,6 @@ def test_base_forms(text: str, lang: Lang, base: str) -> None:
 
 def test_names_that_end_in_s_are_tried_as_they_stand() -> None:
     assert name_forms("Paris", "de")[0] == "Paris"
-
-
-class FakeGeocoder:
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def geocode(self, name: str, lang: Lang) -> Candidate | None:
-        self.asked.append(name)
-        return Candidate(place(-2, name, 1.0, 2.0), "fake", "geocoder", score=0.5)
-
-
-def test_geocoder_never_overrides_a_local_hit() -> None:
-    geocoder = FakeGeocoder()
-    resolver = Resolver(make_world(), min_confidence=0.0, geocoder=geocoder)
-    text = "in Homs und Nirgendwo"
-    known, unknown = resolver.resolve(
-        Article("a", text, "de"), recognition(text, "Homs", "Nirgendwo")
-    )
-    assert geocoder.asked == ["Nirgendwo"]
-    assert known.method == "gazetteer-exact"
-    assert unknown.method == "geocoder"
-    assert unknown.place is not None
-    assert unknown.place.lat == 1.0
 
 
 def test_a_poor_match_is_trusted_less() -> None:
