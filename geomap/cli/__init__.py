@@ -21,6 +21,7 @@ _COMMANDS = {
     "explain": "Tell why each toponym was resolved as it was.",
     "evaluate": "Measure against gold annotations.",
     "gazetteer": "Search and describe the gazetteer.",
+    "geocode-cache": "Tell or forget what geocoding services answered.",
 }
 
 
@@ -35,8 +36,9 @@ class _LazyGroup(click.Group):
         """Import and return a command, None for an unknown name."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"geomap.cli.{cmd_name}")
-        command: click.Command = getattr(module, "map_" if cmd_name == "map" else cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"geomap.cli.{name}")
+        command: click.Command = getattr(module, "map_" if name == "map" else name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:
