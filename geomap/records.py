@@ -79,6 +79,8 @@ class AlternativeRecord(_Strict):
     lat: float | None = Latitude
     lon: float | None = Longitude
     confidence: float = Share
+    source: str | None = None
+    licence: str | None = None
 
 
 class ToponymRecord(_Strict):
@@ -96,6 +98,8 @@ class ToponymRecord(_Strict):
     admin1: str | None = None
     feature_class: str | None = None
     feature_code: str | None = None
+    source: str | None = None
+    licence: str | None = None
     score: float = Field(default=1.0, ge=0, le=1)
     found_by: FoundBy | None = None
     role: Role = "other"
@@ -243,6 +247,8 @@ def _toponym_record(resolution: Resolution, role: RoleDecision) -> ToponymRecord
         admin1=place.admin1 if place else None,
         feature_class=place.feature_class if place else None,
         feature_code=place.feature_code if place else None,
+        source=(place.source or None) if place else None,
+        licence=(place.licence or None) if place else None,
         score=round(toponym.score, 3),
         found_by=toponym.found_by,
         role=role.role,
@@ -265,6 +271,8 @@ def _alternative_record(candidate: Candidate) -> AlternativeRecord:
         lat=_degrees(place.lat),
         lon=_degrees(place.lon),
         confidence=min(1.0, max(0.0, candidate.score)),
+        source=place.source or None,
+        licence=place.licence or None,
     )
 
 

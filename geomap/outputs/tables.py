@@ -58,7 +58,7 @@ def iter_toponym_rows(records: Iterable[ArticleRecord]) -> Iterator[tuple[Row, T
                 identifier = f"{record.id}-t{toponym.start}"
                 row = {"toponym_id": identifier, **_article_cells(record), **toponym.model_dump()}
                 row["alternatives"] = _joined(a.name for a in toponym.alternatives)
-                yield row | {"data_credit": DATA_CREDIT}, toponym
+                yield row | {"data_credit": _credit([toponym])}, toponym
 
 
 def _event_row(record: ArticleRecord, event: EventRecord) -> Row:
@@ -68,7 +68,19 @@ def _event_row(record: ArticleRecord, event: EventRecord) -> Row:
     cells["evidence"] = _joined(event.evidence)
     # A record corrected by hand may leave the mode out; null counts as asserted.
     cells["modality"] = event.modality or "asserted"
-    return {**_article_cells(record), **cells, "data_credit": DATA_CREDIT}
+    starts = {event.location_start, event.relation.other_start if event.relation else None}
+    places = [toponym for toponym in record.toponyms if toponym.start in starts]
+    return {**_article_cells(record), **cells, "data_credit": _credit(places)}
+
+
+def list_licences(toponyms: Iterable[ToponymRecord]) -> list[str]:
+    """Return whom to credit, besides the gazetteer, for the places of toponyms; each once."""
+    resolved = (t for t in toponyms if t.lat is not None and t.licence)
+    return sorted({str(toponym.licence) for toponym in resolved})
+
+
+def _credit(toponyms: Iterable[ToponymRecord]) -> str:
+    return " ".join((DATA_CREDIT, *(f"Place: {text}." for text in list_licences(toponyms))))
 
 
 def _article_cells(record: ArticleRecord) -> Row:

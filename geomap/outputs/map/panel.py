@@ -10,6 +10,7 @@ from geomap.models import Lang
 from geomap.outputs.map.passage import opens_with_title, write_passage
 from geomap.outputs.map.views import ArticleView, EventView, PlaceView
 from geomap.outputs.map.wording import say, say_day, say_when
+from geomap.outputs.tables import list_licences
 from geomap.records import ArticleRecord
 
 
@@ -34,9 +35,19 @@ def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, 
         '<ul id="kinds"></ul><ul id="signs"></ul></details></main>\n'
         f'<aside id="panel" tabindex="-1" aria-label="{say("articles", lang)}">\n'
         f"{_write_header(articles, '' if own_heading else title, lang)}\n{sections}\n"
-        f'<footer><p class="keys">{say("keys", lang)}</p></footer>\n</aside>\n'
+        f'<footer>{_write_credits(articles, lang)}<p class="keys">{say("keys", lang)}</p>'
+        "</footer>\n</aside>\n"
         '<div id="status" role="status" aria-live="polite"></div>'
     )
+
+
+def _write_credits(articles: Sequence[ArticleView], lang: Lang) -> str:
+    """Return whom to credit for places that no gazetteer of ours knew."""
+    licences = list_licences(t for article in articles for t in article.record.toponyms)
+    if not licences:
+        return ""
+    listed = "; ".join(f"<bdi>{escape(text)}</bdi>" for text in licences)
+    return f'<p class="credits">{say("geocoded", lang)}: {listed}</p>'
 
 
 def _write_header(articles: Sequence[ArticleView], title: str, lang: Lang) -> str:

@@ -44,6 +44,7 @@ UI: dict[str, tuple[str, str]] = {
     "layer_areas": ("Unsicherheit und Gebiete", "Uncertainty and areas"),
     "cluster": ("{n} Ereignisse an dieser Stelle", "{n} events here"),
     "boundaries": ("Grenzen sind keine politische Aussage", "Borders are no political statement"),
+    "geocoded": ("Online gefundene Orte", "Places found online"),
     "place": ("Ort", "Place"),
     "when": ("Wann", "When"),
     "casualties": ("Opfer", "Casualties"),
