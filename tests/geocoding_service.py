@@ -25,6 +25,7 @@ class Service(ThreadingHTTPServer):
         self.times: list[float] = []
         self.queries: list[dict[str, str]] = []
         self.agents: list[str | None] = []
+        self.credentials: list[str | None] = []
         self.done = threading.Event()
 
     @property
@@ -48,6 +49,7 @@ class Handler(BaseHTTPRequestHandler):
         server.times.append(time.monotonic())
         server.queries.append(query)
         server.agents.append(self.headers.get("User-Agent"))
+        server.credentials.append(self.headers.get("Proxy-Authorization"))
         if server.replies:
             server.replies.pop(0)(self)
         elif server.always:

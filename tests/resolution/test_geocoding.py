@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import sqlite3
@@ -136,6 +137,8 @@ MISTAKES: list[tuple[Connection, dict[str, str], str]] = [
         "nominatim takes no argument 'colour' (it takes ",
     ),
     (Connection("nominatim", "x", "a@b.org"), {"TIMEOUT": "soon"}, "TIMEOUT is to be a number"),
+    (Connection("nominatim", "x", "a@b.org"), {"TIMEOUT": "0"}, "TIMEOUT is to be a number above"),
+    (Connection("nominatim", "x", "a@b.org"), {"TIMEOUT": "nan"}, "TIMEOUT is to be a number"),
     (Connection("nominatim", "x", url="ftp://localhost"), {}, "is given like https://"),
     (Connection("nominatim", "x", url=f"https://{KEY}@localhost"), {}, "without a key"),
     (
@@ -394,6 +397,37 @@ def test_retry_after_is_minded(service: Service, make: Maker, code: int, dated: 
     begun = make.time.now
     assert make().ask("Tell X", "de", ())
     assert 20 <= make.time.now - begun <= 55
+
+
+@pytest.mark.parametrize("code", [429, 503])
+@pytest.mark.parametrize("after", ["soon", "-5", "", "Fri, 31 Dec 99999999999 23:59:59 GMT"])
+def test_an_odd_retry_after_counts_as_none(
+    service: Service, make: Maker, code: int, after: str
+) -> None:
+    service.replies = [status(code, Retry_After=after)]
+    assert make().ask("Tell X", "de", ())
+
+
+@pytest.mark.parametrize("after", ["9" * 400, "9" * 5000])
+def test_no_pause_is_too_long_to_be_understood(service: Service, make: Maker, after: str) -> None:
+    service.always = status(503, Retry_After=after)
+    with pytest.raises(GeocodingError):
+        make().ask("Tell X", "de", ())
+
+
+def test_characters_that_no_address_can_hold_are_left_out(service: Service, make: Maker) -> None:
+    assert make().ask("Tell\ud800 X", "de", ())
+    assert service.names == ["Tell X"]
+
+
+def test_a_proxy_is_asked_instead_and_gets_its_password(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GEOMAP_GEOCODER_PROXIES", service.url.replace("//", f"//me:{KEY}@"))
+    connection = Connection("nominatim", "geomap/test", url="http://nominatim.invalid")
+    geocoder = PoliteGeocoder(Client(connection), AnswerCache(tmp_path / "g"), clock=Time().clock)
+    assert geocoder.ask("Tell X", "de", ())
+    assert service.credentials == ["Basic " + base64.b64encode(f"me:{KEY}".encode()).decode()]
 
 
 def test_who_asks_for_a_long_pause_gets_it_from_all_runs(service: Service, make: Maker) -> None:

@@ -102,6 +102,8 @@ class PoliteGeocoder:
 
         Raises GeocodingError when the service fails or is no longer asked.
         """
+        # Articles from JSON may hold lone surrogates, which go into no address and no file.
+        name = name.encode("utf-8", "ignore").decode("utf-8")
         question = Question(
             self.provider, self._service.server, lang, name, ",".join(sorted(countries))
         )
@@ -198,7 +200,7 @@ class PoliteGeocoder:
 
     def _overloaded(self, error: Exception, http: AdapterHTTPError | None) -> _FailedError:
         wait = get_retry_after(http.headers) if http else getattr(error, "retry_after", None)
-        pause = min(float(wait), _LONGEST_PAUSE_S) if wait else None
+        pause = float(min(wait, _LONGEST_PAUSE_S)) if wait else None
         too_long = pause is not None and pause > MAX_RETRY_AFTER_S
         said = f"{error}, it asks for a pause of {pause:.0f} s" if too_long else str(error)
         return self._failed(said, again=not too_long, hopeless=too_long, retry_after=pause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import math
 import os
 import re
 import warnings
@@ -191,11 +192,16 @@ def _typed(service: type[Any], name: str, value: str) -> Any:
     """Return an argument as the number geopy wants, where it wants one."""
     default = _known_arguments(service)[name].default
     wanted = float if name == "timeout" else type(default)
+    if wanted not in (int, float):
+        return value
     try:
-        return wanted(value) if wanted in (int, float) else value
+        number = wanted(value)
     except ValueError:
-        message = f"{ENVIRONMENT_PREFIX}{name.upper()} is to be a number"
-        raise GeocodingError(message, provider=service.__name__) from None
+        number = math.nan
+    if not 0 < number < math.inf:
+        message = f"{ENVIRONMENT_PREFIX}{name.upper()} is to be a number above zero"
+        raise GeocodingError(message, provider=service.__name__)
+    return number
 
 
 def _user_agent(connection: Connection, arguments: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
-from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
+from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
 from geopy.exc import (
     GeocoderParseError,
     GeocoderServiceError,
@@ -68,7 +68,10 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no typ
             settings["ssl_context"] = self._ssl_context
         if not proxy or proxy_bypass(parts.hostname or ""):
             return urllib3.PoolManager(**settings)
-        return urllib3.ProxyManager(proxy if "://" in proxy else f"http://{proxy}", **settings)
+        address = urllib3.util.parse_url(proxy if "://" in proxy else f"http://{proxy}")
+        if address.auth:
+            settings["proxy_headers"] = urllib3.util.make_headers(proxy_basic_auth=address.auth)
+        return urllib3.ProxyManager(address.url, **settings)
 
 
 def _explain(error: Exception) -> GeopyError:
@@ -98,10 +101,20 @@ def _checked(response: urllib3.BaseHTTPResponse, body: bytes) -> str:
         raise AdapterHTTPError(
             f"HTTP {response.status}",
             status_code=response.status,
-            headers={name.lower(): value for name, value in response.headers.items()},
+            headers=_headers(response),
             text=text,
         )
     if response.status >= 300:
         host = urlsplit(response.headers.get("Location", "")).netloc.rpartition("@")[2]
         raise GeocoderServiceError(f"it redirects to {host or 'another page'}, not followed")
     return text
+
+
+def _headers(response: urllib3.BaseHTTPResponse) -> dict[str, str]:
+    """Return the headers, without a Retry-After that geopy would stumble over."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    try:
+        get_retry_after(headers)
+    except (ArithmeticError, TypeError, ValueError):
+        del headers["retry-after"]
+    return headers
