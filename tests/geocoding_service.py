@@ -113,11 +113,13 @@ def hang(handler: Handler) -> None:
 
 
 def drip(handler: Handler) -> None:
-    """Send a byte now and then, for ever: no single wait is long."""
+    """Send a byte now and then before the answer: no single wait is long."""
     handler.send_response(200)
     handler.end_headers()
-    while not handler.server.done.wait(0.05):
+    for _ in range(60):
+        handler.server.done.wait(0.05)
         handler.wfile.write(b" ")
+    handler.wfile.write(b"[]")
 
 
 def flood(handler: Handler) -> None:
