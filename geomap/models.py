@@ -41,9 +41,10 @@ its form as coordinates; the input, which gave the span."""
 Worldview: TypeAlias = Literal["un", "de-facto"]
 """Whose disputed land is: the United Nations' and Germany's view, or that of who holds it."""
 
-MatchKind: TypeAlias = Literal["exact", "variant", "fold", "coordinates", "geocoder"]
+MatchKind: TypeAlias = Literal["exact", "variant", "fold", "part", "coordinates", "geocoder"]
 """How a name met a gazetteer entry: as it stands (after normalisation), by a spelling variant
-(umlauts written out, article dropped, words joined), by its romanisation key, or not by name."""
+(umlauts written out, article dropped, words joined), by its romanisation key, by some of its words
+("Universität Bengasi"), or not by name."""
 
 GeoJSON: TypeAlias = dict[str, Any]
 """A GeoJSON geometry object (RFC 7946)."""

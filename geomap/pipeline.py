@@ -32,7 +32,7 @@ from geomap.models import (
     Toponym,
 )
 from geomap.recognition import BATCH_TEXTS, load_recogniser
-from geomap.resolution import Resolver
+from geomap.resolution import Resolver, place_sites
 from geomap.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class Geoparser:
         resolutions = self._resolver.resolve(article, recognition)
         if self._fallback:
             resolutions = self._fallback.complete(resolutions, article.lang)
+        resolutions = place_sites(resolutions, article.lang)
         findings = self._extractor.extract(article, recognition, resolutions)
         return GeoparsedArticle(
             article=article,

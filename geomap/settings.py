@@ -41,6 +41,6 @@ class Settings:
     geocode_all: bool = False
     geocode_max_age: float = DEFAULT_GEOCODE_MAX_AGE_DAYS
     save_geocoded: bool = False
-    min_confidence: float = 0.2
+    min_confidence: float = 0.5
     demonyms: bool = False
     given_spans: bool = False

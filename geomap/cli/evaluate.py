@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     help="Only tell how often the right place is among the gazetteer's candidates.",
 )
 @click.option("--split", metavar="NAME", help="Only articles whose `split` is NAME (held_out).")
+@click.option(
+    "--exclude-kinds",
+    default="",
+    metavar="KIND,…",
+    help="Neither search for gold toponyms of these kinds, nor count finding them as wrong.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @options.parsing
 def evaluate(
@@ -42,6 +48,7 @@ def evaluate(
     given_spans: bool,
     candidates: bool,
     split: str | None,
+    exclude_kinds: str,
     as_json: bool,
     **chosen: Any,
 ) -> None:
@@ -54,7 +61,8 @@ def evaluate(
     from geomap.evaluation import read_gold
 
     settings = options.make_settings(**chosen, given_spans=given_spans)
-    articles = read_gold(gold, settings.lang, split)
+    out = frozenset(kind.strip() for kind in exclude_kinds.split(",") if kind.strip())
+    articles = [article.leave_out(out) for article in read_gold(gold, settings.lang, split)]
     if candidates:
         click.echo(_candidate_figures(articles, settings, as_json=as_json))
         return

@@ -27,6 +27,8 @@ class GoldToponym(_Lenient):
     lon: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
     radius_km: float = 0.0
     role: str | None = None
+    kind: str | None = None
+    """The corpus' own class of toponym ("Literal", "Demonym", …); see ``leave_out``."""
 
 
 class GoldTrap(_Lenient):
@@ -70,6 +72,8 @@ class GoldArticle(_Lenient):
     published: date | None = None
     split: str | None = None
     toponyms: list[GoldToponym] = []
+    ignored: list[GoldToponym] = []
+    """Toponyms that are neither searched for nor wrong to find."""
     not_toponyms: list[GoldTrap] = []
     events: list[GoldEvent] = []
 
@@ -79,6 +83,14 @@ class GoldArticle(_Lenient):
             if not toponym.start < toponym.end <= len(self.text):
                 raise ValueError(f"toponym at {toponym.start}–{toponym.end} lies outside the text")
         return self
+
+    def leave_out(self, kinds: frozenset[str]) -> GoldArticle:
+        """Return the article with the toponyms of these kinds ignored."""
+        if not kinds:
+            return self
+        kept = [toponym for toponym in self.toponyms if toponym.kind not in kinds]
+        out = [toponym for toponym in self.toponyms if toponym.kind in kinds]
+        return self.model_copy(update={"toponyms": kept, "ignored": [*self.ignored, *out]})
 
     def article(self, *, given_spans: bool) -> Article:
         """Return the bare article: the text, and with ``given_spans`` where toponyms stand."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geomap.evaluation.calibration import calibration_error, kept_and_right
 from geomap.evaluation.events import score_events
 from geomap.evaluation.gold import GoldArticle
 from geomap.evaluation.spans import Ratio
@@ -14,6 +15,7 @@ from geomap.evaluation.toponyms import ToponymScore, score_toponyms
 from geomap.records import ArticleRecord
 
 Figures = dict[str, float | int | None]
+_THRESHOLDS = (0.5, 0.7, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Report:
                 "resolved": len(score.errors_km),
                 "unresolved": score.found_without_point,
             },
+            "confidence": _confidence_figures(score),
             "end_to_end_161km": _ratio(score.end_to_end),
             "place_strict": _ratio(score.place),
             "events": self._event_figures(),
@@ -77,6 +80,15 @@ def evaluate(gold: Sequence[GoldArticle], records: Iterable[ArticleRecord]) -> R
         toponyms += score_toponyms(article, record.toponyms)
         events.update(score_events(article, record))
     return Report(len(gold), toponyms, events)
+
+
+def _confidence_figures(score: ToponymScore) -> Figures:
+    figures: Figures = {"calibration_error": _rounded(calibration_error(score.judged))}
+    for threshold in _THRESHOLDS:
+        kept, right = kept_and_right(score.judged, threshold)
+        figures[f"kept_{threshold}"] = _rounded(kept)
+        figures[f"right_{threshold}"] = _rounded(right)
+    return figures
 
 
 def _ratio(ratio: Ratio) -> dict[str, Any]:

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from statistics import median
 
 from geomap.coordinates import distance_km
+from geomap.evaluation.calibration import Judgement
 from geomap.evaluation.gold import GoldArticle, GoldToponym
-from geomap.evaluation.spans import NOTHING, Ratio, error_curve_area, pair_spans
+from geomap.evaluation.spans import (
+    NOTHING,
+    Ratio,
+    error_curve_area,
+    pair_spans,
+    shared_characters,
+)
 from geomap.records import ToponymRecord
 
 LIMIT_KM = 161.0
@@ -30,6 +37,7 @@ class ToponymScore:
     place: Ratio = NOTHING
     errors_km: tuple[float, ...] = ()
     found_without_point: int = 0
+    judged: tuple[Judgement, ...] = ()
 
     def __add__(self, other: ToponymScore) -> ToponymScore:
         return ToponymScore(
@@ -39,6 +47,7 @@ class ToponymScore:
             place=self.place + other.place,
             errors_km=self.errors_km + other.errors_km,
             found_without_point=self.found_without_point + other.found_without_point,
+            judged=self.judged + other.judged,
         )
 
     @property
@@ -73,7 +82,7 @@ class ToponymScore:
 def score_toponyms(gold: GoldArticle, predicted: Sequence[ToponymRecord]) -> ToponymScore:
     """Score one article's toponyms; a span predicted twice counts once."""
     spans = {(t.start, t.end): t for t in reversed(predicted)}
-    found = [spans[key] for key in sorted(spans)]
+    found = [spans[key] for key in sorted(spans) if not _is_ignored(spans[key], gold)]
     exact = pair_spans(gold.toponyms, found, exact=True)
     overlap = pair_spans(gold.toponyms, found, exact=False)
     located = sum(t.lat is not None for t in found)
@@ -95,7 +104,26 @@ def score_toponyms(gold: GoldArticle, predicted: Sequence[ToponymRecord]) -> Top
         place=Ratio(_placed_right(gold, spans), located, len(gold.toponyms)),
         errors_km=errors,
         found_without_point=unplaced,
+        judged=_judge(gold.toponyms, found, overlap),
     )
+
+
+def _is_ignored(found: ToponymRecord, gold: GoldArticle) -> bool:
+    """Tell whether a span touches toponyms that are left out and no other."""
+    touches_ignored = any(shared_characters(found, toponym) for toponym in gold.ignored)
+    return touches_ignored and not any(shared_characters(found, t) for t in gold.toponyms)
+
+
+def _judge(
+    gold: Sequence[GoldToponym], found: Sequence[ToponymRecord], pairs: dict[int, int]
+) -> tuple[Judgement, ...]:
+    judged = []
+    for i, j in pairs.items():
+        error = error_km(gold[i], found[j])
+        if error is not None:
+            reach = max(gold[i].radius_km, LIMIT_KM)
+            judged.append(Judgement(found[j].confidence, error <= reach))
+    return tuple(judged)
 
 
 def _errors(

@@ -40,6 +40,14 @@ BY_ID = """
     LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
     WHERE p.id = ?
 """
+ALL_PLACES = """
+    SELECT
+        p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.country, a1.name, a2.name,
+        p.population, p.radius_km, p.geonameid, p.wikidata, p.source, p.importance
+    FROM place p
+    LEFT JOIN place a1 ON a1.id = p.admin1 LEFT JOIN place a2 ON a2.id = p.admin2
+    ORDER BY p.id
+"""
 NAMES_OF = """
     SELECT key, place, langs, name FROM name WHERE place IN (SELECT value FROM json_each(?))
 """

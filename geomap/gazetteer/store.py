@@ -20,6 +20,7 @@ from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, varia
 from geomap.gazetteer.overlay import Layer, Overlay, layer_path, read_layer
 from geomap.gazetteer.prominence import ranked
 from geomap.gazetteer.queries import (
+    ALL_PLACES,
     BY_FOLD,
     BY_ID,
     BY_NAME,
@@ -154,6 +155,10 @@ class Gazetteer:
     def _base_place(self, place_id: int) -> Place | None:
         row = self._db.execute(BY_ID, (place_id,)).fetchone()
         return Place(*row) if row else None
+
+    def places(self) -> Iterator[Place]:
+        """Yield all places that ship, in the order of their ids."""
+        yield from (Place(*row) for row in self._cursor().execute(ALL_PLACES))
 
     def search(
         self, name: str, lang: str | None = None, limit: int | None = 10

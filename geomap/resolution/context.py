@@ -1,42 +1,38 @@
-"""What the text says about a toponym beyond its name: hints in its words, and its company."""
+"""What the words around a toponym say about it: the kind of place, what contains it, lists."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
-from geomap.coordinates import distance_km
-from geomap.models import Lang, Place, PlaceIndex, Sentence, Toponym
+from geomap.models import Lang, Sentence, Toponym
 
 # Words beside a name that say what kind of place is meant.
 _BEFORE: dict[Lang, dict[str, str]] = {
     "de": {
-        "admin1": r"(?:provinz|region|gouvernement|bundesstaat|bundesstaats|oblast|gebiet|teilrepublik|"
-        r"departement|bundesland|verwaltungsgebiet|großraum)",
-        "admin2": r"(?:bezirk|distrikt|kreis|landkreis|rajon)",
-        "city": r"(?:stadt|hauptstadt|provinzhauptstadt|hafenstadt|kleinstadt|großstadt|millionenstadt|"
-        r"grenzstadt|ort|ortes|dorf|dorfes|ortschaft|gemeinde|siedlung|metropole|hochburg)",
-        "water": r"(?:fluss|flusses|see|fluß|strom|kanal|meer|golf)",
-        "country": r"(?:staat|land|republik|königreich)",
-        "landmark": r"(?:flughafen|militärflughafen|luftwaffenstützpunkt|stützpunkt|militärbasis|"
-        r"grenzübergang|atomkraftwerk|kernkraftwerk|flüchtlingslager|staudamm|kaserne|gefängnis)",
+        "admin1": r"(?:\w*provinz|region|gouvernement|gouvernorat|bundesstaats?|oblast|gebiets?|"
+        r"teilrepublik|departement|bundesland|verwaltungsgebiet|großraum)",
+        "admin2": r"(?:bezirk|distrikt|(?:land)?kreis|rajon|county)",
+        "city": r"(?:\w*stadt|\w*städtchen|(?:wohn|vor|küsten|grenz|nachbar|heimat)?orte?s?|"
+        r"\w*dorf(?:es)?|ortschaft|gemeinde|siedlung|metropole|hochburg)",
+        "water": r"(?:fluss(?:es)?|see|fluß|strom|kanal|meer|golf)",
+        "country": r"(?:staat|land|republik|königreich|inselstaat)",
+        "landmark": r"(?:\w*flughafens?|\w*stützpunkt|militärbasis|grenzübergang|atomkraftwerk|"
+        r"kernkraftwerk|\w*lager|staudamm|kaserne|gefängnis|raffinerie)",
     },
     "en": {
         "admin1": r"(?:province|region|governorate|state|oblast) of",
         "admin2": r"(?:district|county) of",
-        "city": r"(?:city|town|village|capital|port|port city|stronghold)(?: of)?",
+        "city": r"(?:city|town|village|hamlet|capital|port|port city|stronghold|suburb)(?: of)?",
         "water": r"(?:river|lake|sea of|gulf of|bay of)",
-        "country": r"(?:republic|kingdom|country) of",
+        "country": r"(?:republic|kingdom|country|island nation) of",
         "landmark": r"(?:airport|air base|base|crossing|camp) (?:of|at)",
     },
 }
 _AFTER: dict[Lang, dict[str, str]] = {
-    "de": {"water": r"-?(?:fluss|see|kanal)\b"},
+    "de": {"water": r"-?(?:fluss|see|kanal)\b", "admin1": r"-(?:provinz|region)\b"},
     "en": {
-        "admin1": r"(?:province|region|governorate|oblast|state)\b",
+        "admin1": r"(?:province|region|governorate|oblast|state)\b(?!\s+(?:university|college))",
         "admin2": r"(?:district|county)\b",
         "city": r"(?:city|town)\b",
         "water": r"(?:river|sea|lake|gulf|canal)\b",
@@ -45,92 +41,118 @@ _AFTER: dict[Lang, dict[str, str]] = {
 }
 _HINTS = {
     lang: (
-        [
-            (kind, re.compile(rf"\b{words}\s+[„“\"»]?$", re.I))
-            for kind, words in _BEFORE[lang].items()
-        ],
-        [(kind, re.compile(rf"^[“”\"«]?\s*{words}", re.I)) for kind, words in _AFTER[lang].items()],
+        re.compile(
+            rf"\b(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEFORE[lang].items())})"
+            r"\s+[„“\"»]?$",
+            re.I,
+        ),
+        re.compile(
+            r"[“”\"«]?\s*"
+            rf"(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _AFTER[lang].items())})",
+            re.I,
+        ),
     )
     for lang in ("de", "en")
 }
+_WORDS_BEFORE = re.compile(r"(?:\w+\s+){1,3}[„“\"»]?$")
 _WINDOW = 40
-_SAME_PLACE_KM = 30.0
-_NEIGHBOURS = 3
-_LINKED = re.compile(
-    r"^(?:,\s*|\s*\(|\s+in\s+(?:der\s+|dem\s+|the\s+)?(?:\w+\s+){0,2}?|\s+im\s+(?:\w+\s+){0,2}?|,\s+in\s+)$"
+_STATEMENT = 90
+_CHAIN = 3
+
+_CONTAINER_AFTER = re.compile(
+    r"(?:,\s*|\s*\(|\s+in\s+(?:der\s+|dem\s+|the\s+)?(?:[\w-]+\s+){0,2}?"
+    r"|\s+im\s+(?:[\w-]+\s+){0,2}?|,\s+in\s+(?:the\s+|der\s+)?)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """The evidence of the rest of the article: countries named, and places already placed."""
-
-    countries: Counter[str]
-    places: tuple[Place, ...]
-    demonyms: Counter[str]
-
-    @property
-    def evidence(self) -> int:
-        """Count of all that points to some country."""
-        return self.countries.total() + self.demonyms.total()
-
-    def country_share(self, code: str | None) -> float:
-        """Return the share (0–1) of country evidence that points to ``code``."""
-        total = self.countries.total() + self.demonyms.total()
-        if not total or code is None:
-            return 0.0
-        return (self.countries[code] + self.demonyms[code]) / total
+_CONTAINER_BEFORE = re.compile(
+    r"['’]s\s+(?:[\w-]+\s+){0,3}"
+    r"|['’]?\s+(?:[\w-]+\s+){0,2}?(?:(?:city|town|village|province|capital|port|suburb)\s+(?:of\s+)?"
+    r"|\w*[Ss]tadt\s+|\w*[Pp]rovinz\s+|\w*[Dd]orf\s+|Ort\s+|Region\s+|Gemeinde\s+)"
+    r"|:\s+"
+)
+_LISTED = re.compile(
+    r"\s*(?:,\s*(?:und|and|sowie|or|oder)?|und|and|sowie|or|oder|&|/)\s*"
+    r"(?:in|bei|nach|near|the|der|den|dem|from|aus|von)?\s*"
+)
+# "Paris, Tex.", "Cairo, IL": an abbreviated division that the recogniser does not count as a name.
+_ABBREVIATED = re.compile(r",\s+((?:[A-Z][A-Za-z]{0,5}\.){1,2}|[A-Z]{2})(?=[\s,;.:)–-]|$)")
+_KM_PER_UNIT = {"k": 1.0, "m": 1.609}
+_DISTANCE = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s*(km|kilomet(?:er|re)s?|kilometern|miles?|meilen)\b"
+    r"[^.;:!?\d]{0,40}\b(?:von|of|from|vor|entfernt)\s+(?:der\s+|the\s+)?(?:[\w-]+stadt\s+)?$",
+    re.I,
+)
 
 
 def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
     """Return the kind of place that the neighbouring words ask for, or None."""
     before, after = _HINTS[lang]
-    left = text[max(0, toponym.start - _WINDOW) : toponym.start]
-    right = text[toponym.end : toponym.end + _WINDOW]
-    for patterns, side in ((before, left), (after, right)):
-        for kind, pattern in patterns:
-            if pattern.search(side):
-                return kind
-    return None
+    words = _WORDS_BEFORE.search(text, max(0, toponym.start - _WINDOW), toponym.start)
+    if words and (match := before.search(words[0])):
+        return match.lastgroup
+    match = after.match(text, toponym.end)
+    return match.lastgroup if match else None
 
 
-def linked_container(text: str, toponym: Toponym, others: Sequence[Toponym]) -> Toponym | None:
-    """Return the toponym that directly contains this one: "Paris, Texas", "Hama in Syrien"."""
-    for other in others:
-        gap = text[toponym.end : other.start]
-        if 0 < other.start - toponym.end < _WINDOW and _LINKED.match(gap):
-            return other
-    return None
+def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> Iterator[int]:
+    """Yield the toponyms that the text puts around one: "Paris, Texas", "Syriens Hauptstadt …".
 
-
-def count_demonyms(sentences: Iterable[Sentence], index: PlaceIndex) -> Counter[str]:
-    """Count the countries that adjectives and demonyms of the article point to."""
-    codes = (index.demonym(token.text) for sentence in sentences for token in sentence.tokens)
-    return Counter(code for code in codes if code)
-
-
-def _apart_km(a: Place, b: Place) -> float:
-    return distance_km(a.lat, a.lon, b.lat, b.lon)
-
-
-def closeness(place: Place, others: Sequence[Place]) -> float:
-    """Return 0–1: how near the three nearest other places lie (scale 300 km).
-
-    Places that all but coincide (a city and a palace in it) count once.
+    A comma also joins lists; whether one really contains the other is for the gazetteer to say.
     """
-    nearest: list[Place] = []
-    for other in sorted(others, key=lambda o: (_apart_km(place, o), o.id)):
-        if all(_apart_km(other, known) > _SAME_PLACE_KM for known in nearest):
-            nearest.append(other)
-        if len(nearest) == _NEIGHBOURS:
+    for other in range(position + 1, min(position + _CHAIN, len(toponyms))):
+        gap = text[toponyms[other - 1].end : toponyms[other].start]
+        if len(gap) > _WINDOW or not _CONTAINER_AFTER.fullmatch(gap):
             break
-    return sum(math.exp(-_apart_km(place, o) / 300.0) for o in nearest) / _NEIGHBOURS
+        yield other
+    if position:
+        gap = text[toponyms[position - 1].end : toponyms[position].start]
+        if len(gap) <= _WINDOW and _CONTAINER_BEFORE.fullmatch(gap):
+            yield position - 1
 
 
-def contains(outer: Place, inner: Place) -> bool:
-    """Tell whether ``outer`` is the country or first-order division that ``inner`` lies in."""
-    if outer.id == inner.id or outer.country is None or outer.country != inner.country:
-        return False
-    if outer.kind == "country":
-        return inner.kind != "country"
-    return outer.kind == "admin1" and inner.admin1 == (outer.admin1 or outer.name)
+def abbreviated_container(text: str, toponym: Toponym, following: int | None) -> str | None:
+    """Return the abbreviation of a division right after a toponym, if it is none itself.
+
+    ``following`` is where the next toponym begins.
+    """
+    match = _ABBREVIATED.match(text, toponym.end, toponym.end + _WINDOW)
+    return match[1] if match and match.start(1) != following else None
+
+
+def listed(text: str, toponyms: Sequence[Toponym], position: int) -> Iterator[int]:
+    """Yield the toponyms that stand in one list with a toponym, up to three to each side."""
+    for step in (1, -1):
+        here = position
+        for _ in range(_CHAIN):
+            other = here + step
+            if not 0 <= other < len(toponyms):
+                break
+            left, right = sorted((here, other))
+            gap = text[toponyms[left].end : toponyms[right].start]
+            if len(gap) > _WINDOW or not _LISTED.fullmatch(gap):
+                break
+            yield other
+            here = other
+
+
+def stated_distance(
+    text: str, toponyms: Sequence[Toponym], position: int
+) -> tuple[int, float] | None:
+    """Return (anchor, kilometres) for "X, 20 Kilometer nordöstlich von Homs", else None."""
+    if position + 1 >= len(toponyms):
+        return None
+    between = text[toponyms[position].end : toponyms[position + 1].start]
+    match = _DISTANCE.search(between) if len(between) <= _STATEMENT else None
+    if match is None:
+        return None
+    number = float(match[1].replace(",", "."))
+    return position + 1, number * _KM_PER_UNIT[match[2][0].lower()]
+
+
+def find_demonyms(
+    sentences: Sequence[Sentence], demonym: Callable[[str], str | None]
+) -> Iterator[tuple[int, str]]:
+    """Yield (offset, country code) of the adjectives and demonyms of an article, in order."""
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if len(token.text) > 3 and (code := demonym(token.text)):
+                yield token.start, code

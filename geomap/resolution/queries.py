@@ -16,6 +16,22 @@ _ARTICLE = {
 # The weak and strong endings of adjectives inside names: "im Weißen Haus", "dem Roten Meer".
 _DECLINED = re.compile(r"\b([A-ZÄÖÜ]\w{2,})(en|em|er|es|e)\b(?=\s+[A-ZÄÖÜ])")
 _ENDINGS = ("es", "er", "e", "en")
+# Hashtags, and what old print and its reading by machine leave in words: "Frank¬ reich".
+_LEFTOVERS = (
+    (re.compile(r"^#(?=\w)"), ""),
+    (re.compile(r"[¬\u00ad]\s*"), ""),
+    (re.compile("ſ"), "s"),
+    (re.compile("⸗"), "-"),
+)
+# What a name of people or an adjective was made of: "Londoners", "African", "Prager".
+_PEOPLE: dict[Lang, tuple[re.Pattern[str], ...]] = {
+    "en": tuple(
+        re.compile(rf"(?<=\w{{3}}){ending}$") for ending in ("ns?", "ans?", "ers?", "ians?")
+    ),
+    "de": tuple(re.compile(rf"(?<=\w{{3}}){ending}$") for ending in ("er(?:s|n|in|innen)?", "r")),
+}
+_SHORTEST_PART = 4
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’.-]*")
 
 
 def name_forms(text: str, lang: Lang) -> list[str]:
@@ -24,6 +40,8 @@ def name_forms(text: str, lang: Lang) -> list[str]:
     >>> name_forms("Jordaniens", "de")
     ['Jordaniens', 'Jordanien']
     """
+    for pattern, replacement in _LEFTOVERS:
+        text = pattern.sub(replacement, text)
     text = " ".join(text.split())
     forms = dict.fromkeys(form for form in _forms(text, lang) if form)
     return list(forms)
@@ -40,6 +58,23 @@ def base_spellings(text: str, lang: Lang) -> list[str]:
     if lang == "de":
         base = _GENITIVE.sub("", base)
     return [form for form in dict.fromkeys((bare, base)) if form]
+
+
+def people_forms(text: str, lang: Lang) -> Iterator[str]:
+    """Yield the places that a name of people or an adjective may come from: "Prag(er)"."""
+    if lang == "en" and text.isupper():
+        text = text.title()
+    yield from (form for pattern in _PEOPLE[lang] if (form := pattern.sub("", text)) != text)
+
+
+def parts(text: str) -> Iterator[str]:
+    """Yield the capitalised words and runs of words inside a longer name, the longest first."""
+    words = [(match.start(), match.end()) for match in _CAPITALISED.finditer(text)]
+    for size in range(len(words), 0, -1):
+        for first in range(len(words) - size + 1):
+            part = text[words[first][0] : words[first + size - 1][1]]
+            if part != text and len(part) >= _SHORTEST_PART:
+                yield part
 
 
 def _forms(text: str, lang: Lang) -> Iterator[str]:

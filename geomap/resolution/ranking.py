@@ -1,115 +1,161 @@
-"""Scores candidates by name match, feature, prominence and the company they keep.
+"""Ranks the candidates of all names of a window together.
 
-The score is a weighted sum of the named features below; its softmax over the candidates of a
-toponym, damped when the name itself matched poorly, is the confidence. The weights are few and set
-by hand; ``benchmarks/RESULTS.md`` says how well they do.
+A candidate's score is the sum of its features times their weights, in log-odds; "no such place in
+the gazetteer" is a candidate too. Softmax over a name's candidates gives probabilities, which are
+the evidence of the next round for the other names (mean-field inference); after a few rounds the
+best candidate's probability is calibrated. The weights are learnt (``geomap.training.ranking``)
+and few enough to be read: see ``ranking.json``.
 """
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-from geomap.models import Candidate, Lang, Place
-from geomap.resolution.context import Company, closeness, contains
+import numpy as np
 
-WEIGHTS: dict[str, float] = {
-    "prominence": 7.0,
-    "match": 1.0,
-    "language": 0.8,
-    "country": 3.0,
-    "closeness": 3.0,
-    "container": 3.0,
-    "within_mentioned": 0.8,
-    "hint": 3.5,
-    "kind": 1.0,
-}
-_MATCH = {"exact": 0.0, "variant": -0.8, "fold": -1.6, "coordinates": 0.0, "geocoder": -1.0}
-# Unless the text says otherwise a bare name means the country or the city, not the division,
-# the river or the facility called after it.
-_KIND = {"country": 1.2, "city": 0.4, "region": 0.3, "water": 0.0, "landmark": 0.0}
-_ADMIN = {"admin1": -0.2, "admin2": -1.0}
-_CONFIDENCE_CAP = {"exact": 0.98, "variant": 0.93, "fold": 0.85, "geocoder": 0.6}
-_UNSUPPORTED = 0.75
-# The article speaks of other countries only: a small place of that name elsewhere is hardly meant,
-# least of all one found by another spelling.
-_CONTRADICTED = {"exact": 0.4, "variant": 0.15, "fold": 0.15}
-_TINY = 0.3
-_WELL_KNOWN = {"exact": 0.4, "variant": 0.5, "fold": 0.6}
-_SURE_COUNTRIES = 2
+from geomap.models import Candidate
+from geomap.resolution.evidence import (
+    CONTEXT_FEATURES,
+    FIXED,
+    Board,
+    company_features,
+    fixed_features,
+)
+from geomap.resolution.slates import STATIC_FEATURES, FloatArray
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """All that is known about one toponym when its candidates are scored."""
-
-    lang: Lang
-    hint: str | None
-    company: Company
-    container: Place | None
+NIL_FEATURES = (
+    "nil",
+    "nil_variant",
+    "nil_fold",
+    "nil_part",
+    "nil_altered",
+    "nil_obscure",
+    "nil_against",
+)
+FEATURES = (*STATIC_FEATURES, *CONTEXT_FEATURES)
+ROUNDS = 3
+_AGAINST = FEATURES.index("against")
+_MAX_LISTED = 6
+_VARIANT, _FOLD, _PART, _ALTERED = (
+    STATIC_FEATURES.index(name) for name in ("variant", "fold", "part", "altered")
+)
 
 
-def rank(candidates: Sequence[Candidate], context: Context) -> list[Candidate]:
-    """Return the candidates scored and sorted, best first; ties fall to the lower place id."""
-    scored = [_score(candidate, context) for candidate in candidates]
-    return sorted(scored, key=lambda c: (-c.score, c.place.id))
+@dataclass(frozen=True, slots=True, eq=False)
+class RankingModel:
+    """Weights of ``FEATURES`` and ``NIL_FEATURES``, and the calibration curve (x to y, rising)."""
+
+    weights: FloatArray
+    nil_weights: FloatArray
+    calibration: tuple[FloatArray, FloatArray]
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> RankingModel:
+        """Return the model that ``ranking.json`` holds; raises KeyError when a weight lacks."""
+        curve = content["calibration"]
+        return cls(
+            weights=np.array([content["weights"][name] for name in FEATURES], dtype=float),
+            nil_weights=np.array([content["weights"][name] for name in NIL_FEATURES], dtype=float),
+            calibration=(np.array(curve["probability"]), np.array(curve["right"])),
+        )
+
+    def confidence(self, probability: FloatArray) -> FloatArray:
+        """Return how often choices of such a probability are right."""
+        return np.interp(probability, *self.calibration)
 
 
-def _score(candidate: Candidate, context: Context) -> Candidate:
-    features = tuple((name, round(value, 3)) for name, value in _features(candidate, context))
-    total = sum(WEIGHTS[name] * value for name, value in features)
-    return replace(candidate, features=features, score=total)
+@cache
+def load_ranking() -> RankingModel:
+    """Return the model that ships with geomap."""
+    text = files("geomap.resolution").joinpath("ranking.json").read_text(encoding="utf-8")
+    return RankingModel.from_json(json.loads(text))
 
 
-def _features(candidate: Candidate, context: Context) -> list[tuple[str, float]]:
-    place, company = candidate.place, context.company
-    container = context.container
-    mentioned = any(contains(other, place) for other in company.places)
-    return [
-        ("prominence", place.importance),
-        ("match", _MATCH[candidate.match_kind]),
-        ("language", 1.0 if candidate.lang == context.lang else 0.0),
-        ("country", company.country_share(place.country)),
-        ("closeness", closeness(place, company.places)),
-        ("container", float(container is not None and contains(container, place))),
-        ("within_mentioned", float(mentioned)),
-        ("hint", _hint_fit(place, context.hint)),
-        ("kind", (_KIND | _ADMIN)[place.kind]),
-    ]
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """The last round: N × FEATURES, S × NIL_FEATURES, probabilities of the N and of none (S)."""
+
+    features: FloatArray
+    nil_features: FloatArray
+    probabilities: FloatArray
+    nil: FloatArray
 
 
-def _hint_fit(place: Place, hint: str | None) -> float:
-    if hint is None:
-        return 0.0
-    if place.kind == hint:
-        return 1.0
-    divisions = {"admin1", "admin2", "region"}
-    return 0.4 if {place.kind, hint} <= divisions else -0.5
+def score(board: Board, model: RankingModel, rounds: int = ROUNDS) -> Scores:
+    """Return the candidates' features and probabilities after ``rounds`` of mutual evidence."""
+    static = np.concatenate([sense.slate.features for sense in board.senses])
+    before = np.concatenate([static, fixed_features(board)], axis=1)
+    known = before @ model.weights[: before.shape[1]]
+    p, _ = _softmax(board, known, np.full(len(board.senses), -np.inf))
+    for _ in range(rounds):
+        late = company_features(board, p)
+        total = known + late @ model.weights[before.shape[1] :]
+        nil_features = _nil_features(board, static, late)
+        p, nil = _softmax(board, total, nil_features @ model.nil_weights)
+    return Scores(np.concatenate([before, late], axis=1), nil_features, p, nil)
 
 
-def judge(ranked: Sequence[Candidate], company: Company) -> list[Candidate]:
-    """Return the ranked candidates with a probability for a score (they need not sum to one).
+def _nil_features(board: Board, static: FloatArray, late: FloatArray) -> FloatArray:
+    """Return S × NIL_FEATURES: how the name was matched, and whether nothing supports any of it."""
+    first = static[board.starts]
+    against = np.minimum.reduceat(late[:, _AGAINST - len(STATIC_FEATURES) - FIXED], board.starts)
+    return np.stack(
+        [
+            np.ones(len(board.senses)),
+            first[:, _VARIANT],
+            first[:, _FOLD],
+            first[:, _PART],
+            first[:, _ALTERED],
+            1.0 - np.maximum.reduceat(static[:, 0], board.starts),
+            against,
+        ],
+        axis=1,
+    )
 
-    The softmax tells the candidates from each other; the cap says how far the name alone can be
-    trusted, and a small place that nothing else in the article supports is trusted less.
+
+def _softmax(board: Board, scores: FloatArray, nil: FloatArray) -> tuple[FloatArray, FloatArray]:
+    top = np.maximum(np.maximum.reduceat(scores, board.starts), nil)
+    weights, none = np.exp(scores - top[board.owners]), np.exp(nil - top)
+    total = np.add.reduceat(weights, board.starts) + none
+    return weights / total[board.owners], none / total
+
+
+def rank(board: Board, model: RankingModel) -> list[list[Candidate]]:
+    """Return each sense's likeliest candidates, best first, their score a calibrated probability.
+
+    ``Candidate.features`` holds what each feature adds in log-odds. Ties fall to the lower id.
     """
-    weights = [math.exp(candidate.score - ranked[0].score) for candidate in ranked]
-    total = sum(weights)
+    scores = score(board, model)
+    ends = np.append(board.starts[1:], len(board.owners))
     return [
-        replace(candidate, score=round(weight / total * _trust(candidate, company), 3))
-        for candidate, weight in zip(ranked, weights, strict=True)
+        _listed(sense.slate.candidates, scores, model, range(int(begin), int(end)))
+        for sense, begin, end in zip(board.senses, board.starts, ends, strict=True)
     ]
 
 
-def _trust(candidate: Candidate, company: Company) -> float:
-    cap = _CONFIDENCE_CAP.get(candidate.match_kind, 0.98)
-    support = dict(candidate.features)
-    helped = support["country"] > 0 or support["closeness"] > 0.05 or support["hint"] > 0
-    importance = candidate.place.importance
-    if helped or importance > _WELL_KNOWN.get(candidate.match_kind, 0.4):
-        return cap
-    if company.evidence < _SURE_COUNTRIES or candidate.place.country is None:
-        return cap * _UNSUPPORTED
-    factor = _CONTRADICTED.get(candidate.match_kind, 1.0)
-    return cap * (factor / 2 if importance < _TINY else factor)
+def _listed(
+    candidates: Sequence[Candidate], scores: Scores, model: RankingModel, span: range
+) -> list[Candidate]:
+    p = scores.probabilities[span.start : span.stop].tolist()
+    order = sorted(range(len(candidates)), key=lambda k: (-round(p[k], 6), candidates[k].place.id))
+    order = order[:_MAX_LISTED]
+    best = p[order[0]]
+    confidence = float(model.confidence(np.array(best)))
+    scale = confidence / best if best else 0.0
+    contributions = np.round(scores.features[[span.start + k for k in order]] * model.weights, 2)
+    return [
+        Candidate(
+            place=candidates[k].place,
+            matched_name=candidates[k].matched_name,
+            match_kind=candidates[k].match_kind,
+            lang=candidates[k].lang,
+            score=round(min(p[k] * scale, confidence), 3),
+            features=tuple(pair for pair in zip(FEATURES, row, strict=True) if pair[1]),
+        )
+        for k, row in zip(order, contributions.tolist(), strict=True)
+    ]

@@ -9,16 +9,22 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "exact": "Name steht so im Ortsverzeichnis",
         "variant": "Schreibvariante von „{name}“",
         "fold": "andere Umschrift von „{name}“",
+        "part": "nur „{name}“ steht im Ortsverzeichnis; der Ort liegt dort oder heißt danach",
         "geocoder": "nicht im Ortsverzeichnis, von {name} gefunden",
         "only": "einziger Ort dieses Namens",
         "several": "bester von {count} Orten dieses Namens",
         "country": "andere Orte im Text liegen im selben Land",
-        "closeness": "liegt nahe bei anderen Orten im Text",
-        "container": "der Text nennt gleich danach das Gebiet, in dem er liegt",
+        "division": "andere Orte im Text liegen in derselben Provinz",
+        "near": "liegt nahe bei anderen Orten im Text",
+        "inside": "der Text nennt daneben das Gebiet, in dem er liegt",
+        "stated_distance": "liegt so weit vom genannten Ort entfernt, wie der Text sagt",
+        "earlier": "so auch weiter oben im Text",
+        "list": "steht in einer Liste mit Orten desselben Landes",
         "hint": "das Wort daneben sagt, was für ein Ort gemeint ist",
         "prominence": "der bekannteste Ort dieses Namens",
         "unknown": "kein Ort dieses Namens im Ortsverzeichnis",
         "unsure": "zu unsicher: {count} Orte dieses Namens, keiner klar vorn",
+        "surroundings": "steht nicht im Ortsverzeichnis; der Text spricht hier von {name}",
         "coordinates": "Koordinaten stehen im Text",
         "demonym": "das Wort ist von diesem Land abgeleitet",
     },
@@ -26,21 +32,40 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "exact": "the name is in the gazetteer as it stands",
         "variant": "a spelling variant of “{name}”",
         "fold": "another romanisation of “{name}”",
+        "part": "only “{name}” is in the gazetteer; the place lies there or is called after it",
         "geocoder": "not in the gazetteer, found by {name}",
         "only": "the only place of that name",
         "several": "the best of {count} places of that name",
         "country": "other places in the text lie in the same country",
-        "closeness": "it lies near other places in the text",
-        "container": "the text names the area it lies in right after it",
+        "division": "other places in the text lie in the same division",
+        "near": "it lies near other places in the text",
+        "inside": "the text names the area it lies in beside it",
+        "stated_distance": "it lies as far from the place named as the text says",
+        "earlier": "as earlier in the text",
+        "list": "it stands in a list with places of the same country",
         "hint": "the word beside it says what kind of place is meant",
         "prominence": "the best-known place of that name",
         "unknown": "no place of that name in the gazetteer",
         "unsure": "too uncertain: {count} places of that name, none clearly ahead",
+        "surroundings": "it is not in the gazetteer; the text speaks of {name} here",
         "coordinates": "the text gives coordinates",
         "demonym": "the word derives from this country",
     },
 }
-_EVIDENCE = {"container": 0.5, "hint": 0.5, "country": 0.3, "closeness": 0.2}
+# Features by the reason they give, in the order in which reasons are told.
+_EVIDENCE = {
+    "inside": ("inside", "outside"),
+    "stated_distance": ("stated_distance",),
+    "hint": ("hint", "hint_clash"),
+    "near": ("near", "close"),
+    "division": ("division",),
+    "country": ("country", "against"),
+    "list": ("list_country", "list_kind"),
+    "earlier": ("earlier",),
+    "prominence": ("importance", "population"),
+}
+_TELLING = 0.5
+_MOST_REASONS = 2
 
 
 def explain_choice(ranked: list[Candidate], lang: Lang) -> str:
@@ -56,12 +81,14 @@ def explain_choice(ranked: list[Candidate], lang: Lang) -> str:
 
 
 def _telling_features(ranked: list[Candidate]) -> list[str]:
-    best = dict(ranked[0].features)
-    telling = [key for key, least in _EVIDENCE.items() if best.get(key, 0.0) >= least]
-    most_prominent = max(ranked, key=lambda c: c.place.importance)
-    if not telling and most_prominent.place.id == ranked[0].place.id:
-        telling.append("prominence")
-    return telling
+    """Return the reasons that put the best before the next place, the strongest two."""
+    best, rival = dict(ranked[0].features), dict(ranked[1].features)
+    ahead = {
+        reason: sum(best.get(name, 0.0) - rival.get(name, 0.0) for name in names)
+        for reason, names in _EVIDENCE.items()
+    }
+    strongest = sorted(ahead, key=lambda reason: -ahead[reason])[:_MOST_REASONS]
+    return [reason for reason in strongest if ahead[reason] >= _TELLING]
 
 
 def explain_unknown(lang: Lang) -> str:
@@ -72,6 +99,11 @@ def explain_unknown(lang: Lang) -> str:
 def explain_unsure(count: int, lang: Lang) -> str:
     """Return the reason when no candidate is good enough."""
     return _TEXTS[lang]["unsure"].format(count=count)
+
+
+def explain_surroundings(town: str, lang: Lang) -> str:
+    """Return why a street or building is put into a town."""
+    return _TEXTS[lang]["surroundings"].format(name=town)
 
 
 def explain_demonym(lang: Lang) -> str:

@@ -180,6 +180,8 @@ def _correct(draft: Draft, row: Row) -> None:
             entry.importance = float(row["value"])
         case "feature":
             entry.feature_class, _, entry.feature_code = row["value"].partition(".")
+        case "point":
+            entry.lat, entry.lon = map(float, row["value"].split())
         case action:
             raise GazetteerError(f"corrections.csv: unknown action {action!r}")
 

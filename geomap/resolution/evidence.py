@@ -1,0 +1,297 @@
+"""What the senses of a window say about each other's candidates, as numbers.
+
+All N candidates of a window stand on one ``Board``, so that a round of evidence is a few array
+operations. The company of a sense is the other senses, each with the probability that the last
+round gave its candidates, weighted by how close in the text they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geomap.coordinates import EARTH_RADIUS_KM
+from geomap.resolution.slates import KINDS, FloatArray, IntArray, Slate
+from geomap.resolution.windows import Sense, SenseKey, Window
+
+CONTEXT_FEATURES = (
+    "hint",
+    "hint_clash",
+    "inside",
+    "outside",
+    "stated_distance",
+    "earlier",
+    "country",
+    "against",
+    "division",
+    "near",
+    "close",
+    "list_country",
+    "list_kind",
+)
+FIXED = CONTEXT_FEATURES.index("inside")
+"""Features before this one do not depend on what the other names mean."""
+
+_COLUMNS = CONTEXT_FEATURES[FIXED:]
+(
+    _INSIDE,
+    _OUTSIDE,
+    _STATED,
+    _EARLIER,
+    _SHARE,
+    _AGAINST,
+    _DIVISION,
+    _NEAR,
+    _CLOSE,
+    _LIST_COUNTRY,
+    _LIST_KIND,
+) = range(len(_COLUMNS))
+
+_IS_POINT = np.array([float(k in ("city", "admin1", "admin2", "landmark")) for k in KINDS])
+_IS_DIVISION = np.array([kind in ("admin1", "admin2", "region") for kind in KINDS])
+_IS_LOCAL = np.array([kind not in ("country", "admin1") for kind in KINDS])
+_COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
+_READ_ON_CHARS = 700.0
+_FAR_WEIGHT = 0.35
+_DEMONYM_WEIGHT = 0.6
+_NEAR_KM, _CLOSE_KM, _WITHIN_KM = 300.0, 40.0, 60.0
+
+
+@dataclass(slots=True)
+class Board:
+    """The candidates of a window, laid out in a row: N of them in S senses.
+
+    ``owners`` (N) is each candidate's sense, ``starts`` (S) each sense's first candidate;
+    ``country_cells`` and ``division_cells`` (N) are places in a table of S × groups.
+    """
+
+    senses: Sequence[Sense]
+    owners: IntArray
+    starts: IntArray
+    units: FloatArray
+    kinds: IntArray
+    countries: IntArray
+    company: FloatArray
+    demonyms: FloatArray
+    points: FloatArray
+    has_country: FloatArray
+    country_cells: IntArray
+    has_division: FloatArray
+    division_cells: IntArray
+    divisions_count: int
+    links: list[tuple[int, int, FloatArray]]
+    stated: list[tuple[int, FloatArray]]
+    distances: list[tuple[int, int, FloatArray]]
+    lists: list[tuple[int, list[int]]]
+    earlier: FloatArray
+
+
+def lay_out(window: Window, earlier: dict[str, int] | None = None) -> Board:
+    """Return the board of a window; ``earlier`` maps names to the ids of places chosen before."""
+    senses = window.senses
+    slates = [sense.slate for sense in senses]
+    counts = np.array([len(slate.candidates) for slate in slates])
+    owners = np.repeat(np.arange(len(senses)), counts)
+    countries = np.concatenate([slate.countries for slate in slates])
+    divisions = np.concatenate([slate.divisions for slate in slates])
+    kinds = np.concatenate([slate.kinds for slate in slates])
+    known, country_of = np.unique(countries, return_inverse=True)
+    groups, division_of = np.unique(divisions, return_inverse=True)
+    demonyms = np.array([_DEMONYM_WEIGHT * window.demonyms.get(int(c), 0) for c in known])
+    board = Board(
+        senses=senses,
+        owners=owners,
+        starts=np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64),
+        units=np.concatenate([slate.units for slate in slates]),
+        kinds=kinds,
+        countries=countries,
+        company=_company(senses),
+        demonyms=np.where(known >= 0, demonyms, 0.0),
+        points=_IS_POINT[kinds],
+        has_country=(countries >= 0).astype(float),
+        country_cells=owners * len(known) + country_of,
+        has_division=(divisions >= 0).astype(float),
+        division_cells=owners * len(groups) + division_of,
+        divisions_count=len(groups),
+        links=[],
+        stated=[],
+        distances=[],
+        lists=[],
+        earlier=_earlier(senses, earlier or {}),
+    )
+    _add_links(board)
+    return board
+
+
+def _company(senses: Sequence[Sense]) -> FloatArray:
+    """Return S × S weights: how much the column's sense testifies for the row's."""
+    positions = np.concatenate([sense.positions for sense in senses]).astype(float)
+    counts = np.array([len(sense.positions) for sense in senses])
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    gaps = np.abs(positions[:, None] - positions[None, :])
+    gaps = np.minimum.reduceat(np.minimum.reduceat(gaps, starts, axis=0), starts, axis=1)
+    weights = _FAR_WEIGHT + (1 - _FAR_WEIGHT) * np.exp(-gaps / _READ_ON_CHARS)
+    weights *= np.array([sense.weight for sense in senses])[None, :] ** 0.5
+    names = np.array([sense.key[0] for sense in senses])
+    weights[names[:, None] == names[None, :]] = 0.0
+    return weights
+
+
+def _earlier(senses: Sequence[Sense], earlier: dict[str, int]) -> FloatArray:
+    return np.array(
+        [
+            float(earlier.get(sense.key[0]) == candidate.place.id)
+            for sense in senses
+            for candidate in sense.slate.candidates
+        ]
+    )
+
+
+def _add_links(board: Board) -> None:
+    places: dict[SenseKey, int] = {sense.key: i for i, sense in enumerate(board.senses)}
+    for i, sense in enumerate(board.senses):
+        for key in sorted(sense.containers, key=str):
+            if (j := places.get(key)) is not None and j != i:
+                inside = contained(sense.slate, board.senses[j].slate)
+                if inside.any():
+                    board.links.append((i, j, inside))
+        for slate in sense.stated:
+            inside = contained(sense.slate, slate).max(axis=1, initial=0.0)
+            if inside.any():
+                board.stated.append((i, inside))
+        for key, km in sense.distances.items():
+            if (j := places.get(key)) is not None and j != i:
+                board.distances.append((i, j, _as_stated(sense.slate, board.senses[j].slate, km)))
+        neighbours = [places[key] for key in sorted(sense.neighbours, key=str) if key in places]
+        if neighbours:
+            board.lists.append((i, neighbours))
+
+
+def contained(inner: Slate, outer: Slate) -> FloatArray:
+    """Return n × m ones where the row's candidate lies in the column's, zeros elsewhere."""
+    if not len(inner.candidates) or not len(outer.candidates):
+        return np.zeros((len(inner.candidates), len(outer.candidates)))
+    same_country = (inner.countries[:, None] == outer.countries) & (outer.countries >= 0)
+    same_division = (inner.divisions[:, None] == outer.divisions) & (outer.divisions >= 0)
+    below_country = (inner.kinds != _COUNTRY)[:, None]
+    below_division = below_country & (inner.kinds != _ADMIN1)[:, None]
+    in_country = same_country & (outer.kinds == _COUNTRY) & below_country
+    in_division = same_division & (outer.kinds == _ADMIN1) & below_division
+    local = _IS_LOCAL[outer.kinds]
+    nearby = (kilometres(inner.units, outer.units) < _WITHIN_KM) & local & same_country
+    smaller = (inner.features[:, 0][:, None] < outer.features[:, 0]) & below_division
+    inside: FloatArray = (in_country | in_division | (nearby & smaller)).astype(float)
+    return inside
+
+
+def kilometres(first: FloatArray, second: FloatArray) -> FloatArray:
+    """Return the n × m great-circle distances of unit vectors, in kilometres."""
+    return EARTH_RADIUS_KM * np.arccos(np.clip(first @ second.T, -1.0, 1.0))
+
+
+def _as_stated(inner: Slate, anchor: Slate, km: float) -> FloatArray:
+    """Return n × m, 1 where the distance is as the text says, falling off by its rounding."""
+    off = np.abs(kilometres(inner.units, anchor.units) - km)
+    return np.exp(-off / (0.25 * km + 5.0))
+
+
+def fixed_features(board: Board) -> FloatArray:
+    """Return N × FIXED: the features that the words beside the name decide."""
+    hints = [sense.key[1] for sense in board.senses]
+    features = np.zeros((len(board.owners), FIXED))
+    if any(hints):
+        asked = np.array([KINDS.index(hint) if hint else -1 for hint in hints])[board.owners]
+        family = (asked >= 0) & _IS_DIVISION[asked] & _IS_DIVISION[board.kinds]
+        features[:, 0] = np.where(board.kinds == asked, 1.0, np.where(family, 0.4, 0.0))
+        features[:, 1] = (asked >= 0) & (features[:, 0] == 0)
+    return features
+
+
+def company_features(board: Board, probabilities: FloatArray) -> FloatArray:
+    """Return N × the features from ``inside`` on, given the candidates' probabilities (N)."""
+    columns = np.zeros((len(_COLUMNS), len(board.owners)))
+    _containers(board, probabilities, columns)
+    _stated_distances(board, probabilities, columns)
+    columns[_EARLIER] = board.earlier
+    _country(board, probabilities, columns)
+    _division(board, probabilities, columns)
+    _nearness(board, probabilities, columns)
+    _lists(board, probabilities, columns)
+    return columns.T
+
+
+def _span(board: Board, sense: int) -> slice:
+    begin = int(board.starts[sense])
+    return slice(begin, begin + len(board.senses[sense].slate.candidates))
+
+
+def _containers(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    inside, outside = columns[_INSIDE], columns[_OUTSIDE]
+    for i, j, matrix in board.links:
+        own = _span(board, i)
+        inside[own] = np.maximum(inside[own], matrix @ p[_span(board, j)])
+        outside[own] = 1.0
+    for i, row in board.stated:
+        own = _span(board, i)
+        inside[own] = np.maximum(inside[own], row)
+        outside[own] = 1.0
+    outside *= 1.0 - inside
+
+
+def _stated_distances(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    for i, j, matrix in board.distances:
+        columns[_STATED, _span(board, i)] = matrix @ p[_span(board, j)]
+
+
+def _tally(board: Board, cells: IntArray, groups: int, p: FloatArray) -> FloatArray:
+    """Return S × groups: the company's probability mass in each group, weighted."""
+    mass = np.bincount(cells, weights=p, minlength=len(board.senses) * groups)
+    return board.company @ mass.reshape(len(board.senses), groups)
+
+
+def _country(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    tally = _tally(board, board.country_cells, len(board.demonyms), p * board.has_country)
+    tally += board.demonyms
+    total = tally.sum(axis=1)[board.owners]
+    own = tally.ravel()[board.country_cells] * board.has_country
+    columns[_SHARE] = own / (total + 1.0)
+    columns[_AGAINST] = np.tanh(total / 2) * np.exp(-own / 0.3) * board.has_country
+
+
+def _division(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    tally = _tally(board, board.division_cells, board.divisions_count, p * board.has_division)
+    own = tally.ravel()[board.division_cells] * board.has_division
+    columns[_DIVISION] = own / (tally.sum(axis=1)[board.owners] + 1.0)
+
+
+def _nearness(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    """Fill in closeness within a region and within a few kilometres, of points to points."""
+    likeliest = _likeliest(board, p)
+    distance = kilometres(board.units, board.units[likeliest])
+    weight = board.company * (p[likeliest] * board.points[likeliest])
+    weight = weight[board.owners] * board.points[:, None]
+    region = np.einsum("ij,ij->i", weight, np.exp(distance / -_NEAR_KM))
+    town = np.einsum("ij,ij->i", weight, np.exp(distance / -_CLOSE_KM))
+    columns[_NEAR] = region / (weight.sum(axis=1) + 1.0)
+    columns[_CLOSE] = town / (town + 1.0)
+
+
+def _likeliest(board: Board, p: FloatArray) -> IntArray:
+    """Return the best candidate of each sense."""
+    order = np.lexsort((-p, board.owners))
+    best: IntArray = order[board.starts]
+    return best
+
+
+def _lists(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    for i, neighbours in board.lists:
+        own = _span(board, i)
+        for j in neighbours:
+            other = _span(board, j)
+            share = p[other] / len(neighbours)
+            columns[_LIST_COUNTRY, own] += (
+                board.countries[own][:, None] == board.countries[other]
+            ) @ share
+            columns[_LIST_KIND, own] += (board.kinds[own][:, None] == board.kinds[other]) @ share

@@ -1,0 +1,152 @@
+"""The candidates of a name, and what can be said of each before the article is looked at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.models import Candidate, Lang, Place, PlaceIndex
+from geomap.resolution.queries import name_forms, parts, people_forms
+
+FloatArray: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.int64]
+
+KINDS = ("city", "country", "admin1", "admin2", "region", "water", "landmark")
+STATIC_FEATURES = (
+    "importance",
+    "population",
+    "variant",
+    "fold",
+    "part",
+    "altered",
+    "own_language",
+    "alias",
+    *(f"is_{kind}" for kind in KINDS[1:]),
+)
+"""``alias``: the name is neither the place's own nor tagged with the article's language; ``part``:
+only some words of the name are ("Dubai World Cup"); ``altered``: only a base form ("Homs" of "Homs'")
+is in the gazetteer. Cities are the baseline."""
+
+_CACHED = 20_000
+_KNOWN_PART = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slate:
+    """The n candidates of one name, most prominent first.
+
+    ``features`` is n × len(STATIC_FEATURES), ``units`` n × 3 (unit vectors from Earth's centre),
+    ``kinds`` indexes ``KINDS``; ``countries`` and ``divisions`` are numbers that are equal where
+    country or first-order division are, −1 where there is none.
+    """
+
+    candidates: tuple[Candidate, ...]
+    features: FloatArray
+    units: FloatArray
+    kinds: IntArray
+    countries: IntArray
+    divisions: IntArray
+
+
+class Slates:
+    """Makes slates from ``index`` and keeps the most recent ones."""
+
+    def __init__(self, index: PlaceIndex) -> None:
+        self._index = index
+        self._numbers: dict[str, int] = {}
+        self.slate = lru_cache(maxsize=_CACHED)(self._make)
+
+    def candidates(self, text: str, lang: Lang, *, given: bool = False) -> tuple[Candidate, ...]:
+        """Return the places that a name as it stands in the text may mean.
+
+        A ``given`` name may also be that of people ("Londoners").
+        """
+        return self._look_up(text, lang, given)[0]
+
+    def number(self, code: str) -> int:
+        """Return the number that stands for a country, or a division, in slates."""
+        return self._numbers.setdefault(code, len(self._numbers))
+
+    def _look_up(self, text: str, lang: Lang, given: bool) -> tuple[tuple[Candidate, ...], bool]:
+        """Return the candidates, and whether they are those of a base form."""
+        fallback: tuple[Candidate, ...] = ()
+        forms = name_forms(text, lang)
+        for form in forms:
+            found = tuple(self._index.lookup(form, lang))
+            if found and found[0].match_kind != "fold":
+                return found, form != forms[0]
+            fallback = fallback or found
+        if given:
+            for form in people_forms(forms[-1], lang):
+                found = tuple(self._index.lookup(form, lang))
+                if found and found[0].match_kind == "exact":
+                    return found, True
+        return fallback or self._known_part(forms[0], lang), False
+
+    def _known_part(self, text: str, lang: Lang) -> tuple[Candidate, ...]:
+        """Return the known places in a longer name: "Universität Bengasi"."""
+        found: list[Candidate] = []
+        for part in parts(text):
+            found += [
+                replace(candidate, match_kind="part")
+                for candidate in self._index.lookup(part, lang)
+                if candidate.match_kind == "exact"
+                and candidate.place.importance >= _KNOWN_PART
+                and (candidate.lang == lang or _is_own_name(candidate))
+            ]
+        return tuple(sorted(found, key=lambda c: (-c.place.importance, c.place.id)))
+
+    def _make(self, text: str, lang: Lang, given: bool) -> Slate:
+        candidates, altered = self._look_up(text, lang, given)
+        places = [candidate.place for candidate in candidates]
+        return Slate(
+            candidates=candidates,
+            features=np.array([_features(c, lang, altered) for c in candidates]).reshape(
+                len(candidates), len(STATIC_FEATURES)
+            ),
+            units=unit_vectors(places),
+            kinds=np.array([KINDS.index(place.kind) for place in places], dtype=np.int64),
+            countries=np.array([self._country(place) for place in places], dtype=np.int64),
+            divisions=np.array([self._division(place) for place in places], dtype=np.int64),
+        )
+
+    def _country(self, place: Place) -> int:
+        return self.number(place.country) if place.country else -1
+
+    def _division(self, place: Place) -> int:
+        name = place.admin1 or (place.name if place.kind == "admin1" else None)
+        return self.number(f"{place.country}/{name}") if place.country and name else -1
+
+
+def _features(candidate: Candidate, lang: Lang, altered: bool) -> list[float]:
+    place = candidate.place
+    own_language = candidate.lang == lang
+    own_name = _is_own_name(candidate)
+    return [
+        place.importance,
+        math.log10(place.population + 1) / 7,
+        float(candidate.match_kind == "variant"),
+        float(candidate.match_kind == "fold"),
+        float(candidate.match_kind == "part"),
+        float(altered),
+        float(own_language),
+        float(not own_language and not own_name),
+        *(float(place.kind == kind) for kind in KINDS[1:]),
+    ]
+
+
+def _is_own_name(candidate: Candidate) -> bool:
+    return candidate.matched_name.casefold() == candidate.place.name.casefold()
+
+
+def unit_vectors(places: Sequence[Place]) -> FloatArray:
+    """Return the places' points as unit vectors from the Earth's centre, n × 3."""
+    lat = np.radians([place.lat for place in places])
+    lon = np.radians([place.lon for place in places])
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)

@@ -1,0 +1,161 @@
+"""An article's toponyms as senses to be decided, in windows short enough to decide together.
+
+A name means one place throughout a window, unless the words beside it ask for another kind. Long
+articles are cut at paragraphs, so that several theatres of war do not testify for each other and
+the cost stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from geomap.models import Article, Toponym
+from geomap.resolution.context import (
+    abbreviated_container,
+    feature_hint,
+    linked_containers,
+    listed,
+    stated_distance,
+)
+from geomap.resolution.queries import name_forms
+from geomap.resolution.slates import Slate, Slates
+
+SenseKey: TypeAlias = tuple[str, str | None]
+"""The name's base form in lower case and the kind of place that the words beside it ask for."""
+
+_MAX_SENSES = 48
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@dataclass(slots=True)
+class Sense:
+    """One name of a window with its candidates and what the text links it to.
+
+    ``containers`` and ``neighbours`` (names in one list with it) are keys of other senses,
+    ``stated`` the slates of containers that are no toponyms themselves ("Paris, Tex."),
+    ``distances`` how many kilometres from another sense the text puts it.
+    """
+
+    key: SenseKey
+    name: str
+    slate: Slate
+    positions: list[int] = field(default_factory=list)
+    weight: float = 0.0
+    containers: set[SenseKey] = field(default_factory=set)
+    neighbours: set[SenseKey] = field(default_factory=set)
+    stated: list[Slate] = field(default_factory=list)
+    distances: dict[SenseKey, float] = field(default_factory=dict)
+    toponyms: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Senses that are decided together; ``demonyms`` counts countries by their number."""
+
+    senses: tuple[Sense, ...]
+    demonyms: Counter[int]
+
+
+def cut_windows(
+    article: Article,
+    toponyms: Sequence[Toponym],
+    demonyms: Sequence[tuple[int, int]],
+    slates: Slates,
+) -> Iterator[Window]:
+    """Yield the windows of an article; ``demonyms`` are (offset, country number) in order.
+
+    ``Sense.toponyms`` index into ``toponyms``.
+    """
+    keys = [sense_key(article, toponym) for toponym in toponyms]
+    for begin, end in _ranges(article.text, toponyms, keys):
+        senses = _collect(article, toponyms, keys, range(begin, end), slates)
+        start = toponyms[begin].start if begin else 0
+        stop = toponyms[end].start if end < len(toponyms) else len(article.text)
+        near = Counter(number for offset, number in demonyms if start <= offset < stop)
+        yield Window(tuple(senses), near)
+
+
+def sense_key(article: Article, toponym: Toponym) -> SenseKey:
+    """Return what makes mentions of a name mean one place."""
+    base = name_forms(toponym.text, article.lang)[-1].casefold()
+    return base, feature_hint(article.text, toponym, article.lang)
+
+
+def _ranges(
+    text: str, toponyms: Sequence[Toponym], keys: Sequence[SenseKey]
+) -> Iterator[tuple[int, int]]:
+    """Yield ranges of toponyms of at most ``_MAX_SENSES`` names, cut at paragraphs if possible."""
+    breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
+    begin = 0
+    while begin < len(toponyms):
+        seen: set[SenseKey] = set()
+        end = begin
+        while end < len(toponyms) and len(seen) < _MAX_SENSES:
+            seen.add(keys[end])
+            end += 1
+        if end < len(toponyms):
+            end = _at_paragraph(breaks, toponyms, begin, end)
+        yield begin, end
+        begin = end
+
+
+def _at_paragraph(breaks: Sequence[int], toponyms: Sequence[Toponym], begin: int, end: int) -> int:
+    """Return the toponym at the last paragraph in the second half of a range, else its end."""
+    position = bisect_right(breaks, toponyms[end].start) - 1
+    if position >= 0:
+        first = bisect_right([t.start for t in toponyms[begin:end]], breaks[position] - 1) + begin
+        if first > (begin + end) // 2:
+            return first
+    return end
+
+
+def _collect(
+    article: Article,
+    toponyms: Sequence[Toponym],
+    keys: Sequence[SenseKey],
+    chosen: range,
+    slates: Slates,
+) -> list[Sense]:
+    senses: dict[SenseKey, Sense] = {}
+    for position in chosen:
+        toponym, key = toponyms[position], keys[position]
+        if toponym.label in ("COORD", "DEMONYM"):
+            continue
+        if key not in senses:
+            senses[key] = Sense(
+                key,
+                toponym.text,
+                slates.slate(toponym.text, article.lang, toponym.found_by == "given"),
+            )
+        sense = senses[key]
+        sense.positions.append(toponym.start)
+        sense.toponyms.append(position)
+        sense.weight = min(sense.weight + 1.0, 3.0)
+        _link(article, toponyms, keys, position, sense, slates)
+    return [sense for sense in senses.values() if len(sense.slate.candidates)]
+
+
+def _link(
+    article: Article,
+    toponyms: Sequence[Toponym],
+    keys: Sequence[SenseKey],
+    position: int,
+    sense: Sense,
+    slates: Slates,
+) -> None:
+    toponym = toponyms[position]
+    for other in linked_containers(article.text, toponyms, position):
+        sense.containers.add(keys[other])
+    for other in listed(article.text, toponyms, position):
+        if keys[other] != sense.key:
+            sense.neighbours.add(keys[other])
+    if found := stated_distance(article.text, toponyms, position):
+        sense.distances[keys[found[0]]] = found[1]
+    following = toponyms[position + 1].start if position + 1 < len(toponyms) else None
+    if name := abbreviated_container(article.text, toponym, following):
+        sense.stated.append(slates.slate(name, article.lang, False))
