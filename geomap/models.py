@@ -166,7 +166,10 @@ def _kind(feature_class: str, feature_code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean. ``lang`` is the language of ``matched_name`` where known."""
+    """A place that a name may mean. ``lang`` is the language of ``matched_name`` where known.
+
+    ``features`` says what each piece of evidence adds to its score, in log-odds.
+    """
 
     place: Place
     matched_name: str
@@ -182,6 +185,7 @@ class Resolution:
 
     ``place`` is None when nothing fits; ``reason`` says why in words in every case.
     ``alternatives`` are the other candidates considered, best first, their ``score`` a probability.
+    ``features`` says what each piece of evidence adds to the place chosen, in log-odds.
     ``where_prec`` is UCDP's 1–7, ``uncertainty_km`` how far the true place may lie from the point.
     """
 
@@ -193,6 +197,7 @@ class Resolution:
     alternatives: tuple[Candidate, ...] = ()
     where_prec: int | None = None
     uncertainty_km: float | None = None
+    features: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

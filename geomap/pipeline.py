@@ -95,7 +95,7 @@ class Geoparser:
     def _finish(self, article: Article, recognition: Recognition) -> GeoparsedArticle:
         """Return everything found in ``article``, whose names have been read."""
         if article.given_spans is not None:
-            recognition = _with_given_spans(article, recognition)
+            recognition = with_given_spans(article, recognition)
         if self.settings.demonyms:
             recognition = _with_demonyms(recognition)
         resolutions = self._resolver.resolve(article, recognition)
@@ -152,7 +152,8 @@ class Geoparser:
         return self._recognisers[lang]
 
 
-def _with_given_spans(article: Article, recognition: Recognition) -> Recognition:
+def with_given_spans(article: Article, recognition: Recognition) -> Recognition:
+    """Return what was recognised, with the spans that came with the article as its toponyms."""
     spans = article.given_spans or ()
     toponyms = tuple(
         Toponym(article.text[start:end], start, end, found_by="given") for start, end in spans

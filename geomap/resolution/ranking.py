@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from geomap.models import Candidate
+from geomap.models import Candidate, Place
 from geomap.resolution.evidence import (
     CONTEXT_FEATURES,
     FIXED,
@@ -41,6 +41,8 @@ FEATURES = (*STATIC_FEATURES, *CONTEXT_FEATURES)
 ROUNDS = 3
 _AGAINST = FEATURES.index("against")
 _MAX_LISTED = 6
+# What an online service found and somebody kept: its own confidence, not that of a curated name.
+_KEPT_CONFIDENCE = 0.6
 _VARIANT, _FOLD, _PART, _ALTERED = (
     STATIC_FEATURES.index(name) for name in ("variant", "fold", "part", "altered")
 )
@@ -138,6 +140,10 @@ def rank(board: Board, model: RankingModel) -> list[list[Candidate]]:
     ]
 
 
+def _most(place: Place, confidence: float) -> float:
+    return min(confidence, _KEPT_CONFIDENCE) if place.licence else confidence
+
+
 def _listed(
     candidates: Sequence[Candidate], scores: Scores, model: RankingModel, span: range
 ) -> list[Candidate]:
@@ -154,7 +160,7 @@ def _listed(
             matched_name=candidates[k].matched_name,
             match_kind=candidates[k].match_kind,
             lang=candidates[k].lang,
-            score=round(min(p[k] * scale, confidence), 3),
+            score=round(min(p[k] * scale, _most(candidates[k].place, confidence)), 3),
             features=tuple(pair for pair in zip(FEATURES, row, strict=True) if pair[1]),
         )
         for k, row in zip(order, contributions.tolist(), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from geomap.coordinates import parse_coordinates
@@ -18,7 +19,7 @@ from geomap.models import (
 from geomap.resolution.context import find_demonyms
 from geomap.resolution.evidence import lay_out
 from geomap.resolution.precision import uncertainty_km, where_precision
-from geomap.resolution.ranking import load_ranking, rank
+from geomap.resolution.ranking import RankingModel, load_ranking, rank
 from geomap.resolution.reasons import (
     explain_choice,
     explain_coordinates,
@@ -37,10 +38,13 @@ _NEAR_KM = 10.0
 
 
 class Resolver:
-    """Resolves toponyms against ``index``."""
+    """Resolves toponyms against ``index``; ``model`` takes the place of the one that ships."""
 
-    def __init__(self, index: PlaceIndex, *, min_confidence: float) -> None:
+    def __init__(
+        self, index: PlaceIndex, *, min_confidence: float, model: RankingModel | None = None
+    ) -> None:
         self._index = index
+        self._model = model or load_ranking()
         self._slates = Slates(index)
         self._demonym = lru_cache(maxsize=_CACHED_WORDS)(index.demonym)
         self._min_confidence = min_confidence
@@ -62,7 +66,7 @@ class Resolver:
         for window in cut_windows(article, recognition.toponyms, demonyms, self._slates):
             if not window.senses:
                 continue
-            rankings = rank(lay_out(window, earlier), load_ranking())
+            rankings = rank(lay_out(window, earlier), self._model)
             for sense, ranking in zip(window.senses, rankings, strict=True):
                 ranked.update(dict.fromkeys(sense.toponyms, ranking))
                 earlier[sense.key[0]] = ranking[0].place.id
@@ -86,7 +90,7 @@ class Resolver:
             alternatives = tuple(ranked[:_MAX_ALTERNATIVES])
             reason = explain_unsure(len(ranked), lang)
             return Resolution(toponym, None, best.score, "gazetteer", reason, alternatives)
-        return _resolved(
+        resolved = _resolved(
             toponym,
             best.place,
             best.score,
@@ -95,6 +99,7 @@ class Resolver:
             tuple(ranked[1 : _MAX_ALTERNATIVES + 1]),
             near=best.match_kind == "part",
         )
+        return replace(resolved, features=best.features)
 
     def _is_demonym(self, toponym: Toponym, ranked: list[Candidate]) -> bool:
         """Tell whether a given name is an adjective or a people's name rather than a place's."""

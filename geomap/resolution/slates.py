@@ -30,8 +30,8 @@ STATIC_FEATURES = (
     *(f"is_{kind}" for kind in KINDS[1:]),
 )
 """``alias``: the name is neither the place's own nor tagged with the article's language; ``part``:
-only some words of the name are ("Dubai World Cup"); ``altered``: only a base form ("Homs" of "Homs'")
-is in the gazetteer. Cities are the baseline."""
+only some words of the name are ("Dubai World Cup"); ``altered``: only a base form is in the
+gazetteer ("Homs" of "Homs'"). Cities are the baseline."""
 
 _CACHED = 20_000
 _KNOWN_PART = 0.4

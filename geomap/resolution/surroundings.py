@@ -15,7 +15,7 @@ from geomap.resolution.reasons import explain_surroundings
 
 _SITES: dict[Lang, re.Pattern[str]] = {
     "de": re.compile(
-        r"(?<=\w\w)(?:stra(?:ß|ss)e|str\.|platz(?:es)?|allee|gasse|brücke|ufer|chaussee|promenade|"
+        r"(?:(?<=\w\w)|(?<=[\s-]))(?:stra(?:ß|ss)e|str\.|platz(?:es)?|allee|gasse|brücke|ufer|chaussee|promenade|"
         r"viertel|bahnhof|hbf|stadion|halle|arena|park|markt|turm|friedhof|museum|theater|schule|"
         r"krankenhaus|klinik(?:um)?|gymnasium|universität|kirche|moschee|synagoge|kaserne|gefängnis|"
         r"rathaus|hotel|werk|kraftwerk|depot|lager)s?$"
@@ -87,13 +87,13 @@ def _gap(town: Toponym, toponym: Toponym) -> tuple[int, int]:
 
 
 def _within(resolution: Resolution, town: Resolution, lang: Lang) -> Resolution:
-    assert town.place is not None
+    name = town.place.name if town.place else town.toponym.text
     return replace(
         resolution,
         place=town.place,
         confidence=round(_CONFIDENCE * town.confidence, 3),
         method="surroundings",
-        reason=explain_surroundings(town.place.name, lang),
+        reason=explain_surroundings(name, lang),
         where_prec=2,
         uncertainty_km=max(town.uncertainty_km or 0.0, _LEAST_UNCERTAINTY_KM),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,10 @@ PRIOR: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """A window with its answers: ``right`` (N) marks the candidates meant, ``known`` (S) the senses
-    that have an answer at all (one without a right candidate is "none of these").
+    """A window with its answers.
+
+    ``right`` (N) marks the candidates meant, ``known`` (S) weighs the senses: 0 for one without an
+    answer; one without a right candidate is "none of these".
     """
 
     group: str
@@ -102,13 +104,22 @@ def _is_meant(candidate: Candidate, answer: dict[str, Any]) -> bool:
     return apart <= max(float(answer["radius_km"]), _LEAST_RADIUS_KM)
 
 
-def fit(examples: Sequence[Example], ridge: float, rounds: int = _OUTER_ROUNDS) -> RankingModel:
-    """Return the model that fits the examples; inference and fitting take turns."""
-    prior = np.array([PRIOR.get(name, 0.0) for name in (*FEATURES, *NIL_FEATURES)])
+def fit(
+    examples: Sequence[Example],
+    ridge: float,
+    rounds: int = _OUTER_ROUNDS,
+    without: Collection[str] = (),
+) -> RankingModel:
+    """Return the model that fits the examples; inference and fitting take turns.
+
+    Features named in ``without`` get no weight (for ablations).
+    """
+    used = np.array([float(name not in without) for name in (*FEATURES, *NIL_FEATURES)])
+    prior = used * [PRIOR.get(name, 0.0) for name in (*FEATURES, *NIL_FEATURES)]
     model = _model(prior)
     for _ in range(rounds):
         scored = [score(example.board, model) for example in examples]
-        features = np.concatenate([s.features for s in scored])
+        features = np.concatenate([s.features for s in scored]) * used[: len(FEATURES)]
         nil = np.concatenate([s.nil_features for s in scored])
         model = _model(_fit_once(examples, features, nil, prior, ridge))
     return model
@@ -208,7 +219,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=_CORPUS)
     parser.add_argument("--ridge", type=float, default=2.0)
     parser.add_argument("--invented", type=int, default=800, help="invented windows a language")
-    parser.add_argument("--share", type=float, default=0.5, help="weight of an invented window")
+    parser.add_argument("--share", type=float, default=0.6, help="weight of an invented window")
     options = parser.parse_args()
     languages: tuple[Lang, ...] = ("de", "en")
     with open_gazetteer() as index:

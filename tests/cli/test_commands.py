@@ -143,7 +143,7 @@ def test_csv_on_stdout_keeps_its_line_ends(
 
 
 def test_explain(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("explain", article, "--only", "Idlib") == 0
+    assert run("explain", article, "--toponym", "Idlib") == 0
     out = capsys.readouterr().out
     assert "Idlib" in out
     assert "why:" in out
