@@ -25,14 +25,19 @@ def score_events(gold: GoldArticle, record: ArticleRecord) -> Counter[str]:
     pairs = _pair_events(gold.events, predicted)
     elsewhere = {place.start for event in gold.events for place in event.other_locations}
     paired = set(pairs.values())
+    outside = {j for i, j in pairs.items() if not gold.events[i].acled_scope}
     asserted = {
         j
         for j, event in enumerate(predicted)
-        if _is_asserted(event) and (j in paired or event.location_start not in elsewhere)
+        if _is_asserted(event)
+        and j not in outside
+        and (j in paired or event.location_start not in elsewhere)
     }
     counts["asserted"] += len(asserted)
     counts["unsupported"] += len(asserted - paired)
     for i, event in enumerate(gold.events):
+        if not event.acled_scope:
+            continue
         happened = event.status == "happened"
         counts["happened" if happened else "not_happened"] += 1
         if i not in pairs:

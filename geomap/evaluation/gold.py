@@ -55,6 +55,7 @@ class GoldEvent(_Lenient):
     description_start: int
     description_end: int
     status: Literal["happened", "negated", "hypothetical", "planned"]
+    acled_scope: bool = True
     date_start: str | None = None
     date_end: str | None = None
     fatalities_low: int | None = None

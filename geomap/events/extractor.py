@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause, split_clauses
 from geomap.events.dates import find_date
+from geomap.events.judging import Judge
 from geomap.events.lexicon import (
     CIVILIANS,
     GOVERNMENT_FORCES,
@@ -19,7 +20,7 @@ from geomap.events.lexicon import (
 )
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
-from geomap.events.roles import Previous, decide_role, make_setting, yield_to_finer
+from geomap.events.roles import Previous, Setting, decide_role, make_setting, yield_to_finer
 from geomap.events.sport import is_sport
 from geomap.models import (
     Article,
@@ -63,10 +64,15 @@ class _Scene:
 
 
 class EventExtractor:
-    """Finds the events of articles; ``index`` tells capitals and polygons."""
+    """Finds the events of articles; ``index`` tells capitals and polygons.
 
-    def __init__(self, index: PlaceIndex) -> None:
+    With ``learned`` a classifier has a say after the rules: it may give a toponym another role, and
+    tell what happened where no trigger fires.
+    """
+
+    def __init__(self, index: PlaceIndex, *, learned: bool = True) -> None:
         self._index = index
+        self._learned = learned
 
     def extract(
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
@@ -74,21 +80,36 @@ class EventExtractor:
         """Return the role of every toponym and the events told of the places."""
         roles = [RoleDecision("background", "outside-sentences")] * len(resolutions)
         events: list[Event] = []
+        judge = Judge(article.lang, resolutions) if self._learned else None
         for scene in _scenes(article, recognition, resolutions):
-            for position, role in self._roles(article, scene, resolutions).items():
+            ruled, settings = self._roles(article, scene, resolutions)
+            if judge is not None:
+                ruled = _leave_to_finest(scene, judge.roles(ruled, settings), resolutions)
+            for position, role in ruled.items():
                 roles[position] = role
-            events.extend(self._events(article, scene, resolutions, roles))
+            events.extend(self._events(article, scene, resolutions, roles, settings, judge))
         kept = _number(
             _merge(_drop_headline_repeats(events, article, resolutions), resolutions), article
         )
         return Findings(tuple(roles), tuple(kept))
 
+    def settings(
+        self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
+    ) -> Iterator[tuple[int, Setting, RoleDecision]]:
+        """Yield (position, setting, role by the rules) of each toponym in a sentence, to learn from."""
+        for scene in _scenes(article, recognition, resolutions):
+            ruled, settings = self._roles(article, scene, resolutions)
+            yield from (
+                (position, setting, ruled[position]) for position, setting in settings.items()
+            )
+
     def _roles(
         self, article: Article, scene: _Scene, resolutions: Sequence[Resolution]
-    ) -> dict[int, RoleDecision]:
+    ) -> tuple[dict[int, RoleDecision], dict[int, Setting]]:
         by_clause: dict[int, list[int]] = {}
         decided: dict[int, RoleDecision] = {}
         listed: dict[int, bool] = {}
+        settings: dict[int, Setting] = {}
         previous: int | None = None
         for position in scene.members:
             resolution = resolutions[position]
@@ -105,18 +126,13 @@ class EventExtractor:
                 is_capital=self._is_capital(resolution.place),
                 previous=before,
             )
+            settings[position] = setting
             decided[position] = decide_role(setting)
             listed[position] = decided[position].evidence.startswith("list:")
             by_clause.setdefault(clause, []).append(position)
             previous = position
-        for positions in by_clause.values():
-            finer = yield_to_finer(
-                [resolutions[p].place for p in positions],
-                [decided[p] for p in positions],
-                [listed[p] for p in positions],
-            )
-            decided.update(zip(positions, finer, strict=True))
-        return decided
+        _yield_in_clauses(by_clause.values(), decided, listed, resolutions)
+        return decided, settings
 
     def _is_capital(self, place: Place | None) -> bool:
         if place is None or place.country is None:
@@ -130,6 +146,8 @@ class EventExtractor:
         scene: _Scene,
         resolutions: Sequence[Resolution],
         roles: Sequence[RoleDecision],
+        settings: Mapping[int, Setting],
+        judge: Judge | None,
     ) -> Iterator[Event]:
         told: set[tuple[int, int]] = set()
         far_ends: set[int] = set()
@@ -141,10 +159,13 @@ class EventExtractor:
             number = scene.clause_of(start)
             triggers = _reachable(scene, number)
             trigger = best_trigger(list(triggers), start, article.text)
+            if judge is not None and position in settings:
+                trigger = judge.trigger(trigger, settings[position])
             if trigger is None or (trigger.start, place.id) in told:
                 continue
             told.add((trigger.start, place.id))
-            source = next(i for i, found in enumerate(scene.triggers) if trigger in found)
+            firing = (i for i, found in enumerate(scene.triggers) if _fires(trigger, found))
+            source = next(firing, number)
             borrowed = source != number
             event = self._event(
                 article,
@@ -212,6 +233,37 @@ class EventExtractor:
             confidence=round(certainty * resolution.confidence, 3),
             evidence=(f"trigger:{text[trigger.start : trigger.end]}", f"modality:{cue}"),
         )
+
+
+def _fires(trigger: Trigger, found: Sequence[Trigger]) -> bool:
+    return any((trigger.start, trigger.end) == (other.start, other.end) for other in found)
+
+
+def _leave_to_finest(
+    scene: _Scene, roles: dict[int, RoleDecision], resolutions: Sequence[Resolution]
+) -> dict[int, RoleDecision]:
+    by_clause: dict[int, list[int]] = {}
+    for position in roles:
+        clause = scene.clause_of(resolutions[position].toponym.start)
+        by_clause.setdefault(clause, []).append(position)
+    listed = {p: role.evidence.startswith("list:") for p, role in roles.items()}
+    _yield_in_clauses(by_clause.values(), roles, listed, resolutions)
+    return roles
+
+
+def _yield_in_clauses(
+    clauses: Iterable[Sequence[int]],
+    decided: dict[int, RoleDecision],
+    listed: Mapping[int, bool],
+    resolutions: Sequence[Resolution],
+) -> None:
+    for positions in clauses:
+        finer = yield_to_finer(
+            [resolutions[p].place for p in positions],
+            [decided[p] for p in positions],
+            [listed.get(p, False) for p in positions],
+        )
+        decided.update(zip(positions, finer, strict=True))
 
 
 def _scenes(

@@ -37,7 +37,7 @@ class TriggerType:
     """An entry of the lexicon: the event type its words stand for."""
 
     event_type: str
-    sub_event_type: str
+    sub_event_type: str | None
     plover: str
     priority: int
     generic: bool = False
@@ -128,6 +128,14 @@ def _is_nominal(text: str, start: int, end: int, lang: Lang) -> bool:
     return bool(
         _EN_DETERMINER.search(text[max(0, start - 25) : start].lower())
     ) or not _EN_VERBAL.search(first_word)
+
+
+@lru_cache(maxsize=64)
+def plover_code(event_type: str, sub_event_type: str) -> str:
+    """Return PLOVER's code of an ACLED type as the lexicon has it: of the sub-type, else the type."""
+    kinds = [kind for kind, _ in _compiled("de") if kind.event_type == event_type]
+    exact = (kind.plover for kind in kinds if kind.sub_event_type == sub_event_type)
+    return next(exact, kinds[0].plover.split("/")[0] if kinds else "")
 
 
 @lru_cache(maxsize=2)

@@ -51,6 +51,7 @@ class Setting:
     is_capital: bool
     dateline: bool
     position: int
+    end: int
     previous: Previous | None
 
     @property
@@ -108,6 +109,7 @@ def make_setting(
         dateline=_opens_paragraph(text, line_start, toponym.start)
         and bool(cues.dateline.match(right)),
         position=toponym.start,
+        end=toponym.end,
         previous=previous,
     )
 

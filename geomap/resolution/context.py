@@ -11,7 +11,7 @@ from geomap.models import Lang, Sentence, Toponym
 _BEFORE: dict[Lang, dict[str, str]] = {
     "de": {
         "admin1": r"(?:\w*provinz|region|gouvernement|gouvernorat|bundesstaats?|oblast|gebiets?|"
-        r"teilrepublik|departement|bundesland|verwaltungsgebiet|großraum)",
+        r"teilrepublik|depart(?:e|a)?ment(?:o)?|bundesland|verwaltungsgebiet|großraum)",
         "admin2": r"(?:bezirk|distrikt|(?:land)?kreis|rajon|county)",
         "city": r"(?:\w*stadt|\w*städtchen|(?:wohn|vor|küsten|grenz|nachbar|heimat)?orte?s?|"
         r"\w*dorf(?:es)?|ortschaft|gemeinde|siedlung|metropole|hochburg)",
@@ -54,6 +54,11 @@ _HINTS = {
     )
     for lang in ("de", "en")
 }
+# "Clay, Polk and Wakulla counties" are three counties.
+_LISTED_KINDS = re.compile(
+    r"(?:\s*(?:,|and|&)\s*(?:and\s+)?(?:[A-Z][\w.]+\s?){1,3})*\s*\b(counties|provinces|states)\b"
+)
+_PLURALS = {"counties": "admin2", "provinces": "admin1", "states": "admin1"}
 _WORDS_BEFORE = re.compile(r"(?:\w+\s+){1,3}[„“\"»]?$")
 _WINDOW = 40
 _STATEMENT = 90
@@ -73,6 +78,7 @@ _LISTED = re.compile(
     r"\s*(?:,\s*(?:und|and|sowie|or|oder)?|und|and|sowie|or|oder|&|/)\s*"
     r"(?:in|bei|nach|near|the|der|den|dem|from|aus|von)?\s*"
 )
+_CLOSING = re.compile(r"\b(?:and|or|und|oder|sowie)\b")
 # "Paris, Tex.", "Cairo, IL": an abbreviated division that the recogniser does not count as a name.
 _ABBREVIATED = re.compile(r",\s+((?:[A-Z][A-Za-z]{0,5}\.){1,2}|[A-Z]{2})(?=[\s,;.:)–-]|$)")
 _KM_PER_UNIT = {"k": 1.0, "m": 1.609}
@@ -90,15 +96,22 @@ def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
     if words and (match := before.search(words[0])):
         return match.lastgroup
     match = after.match(text, toponym.end)
-    return match.lastgroup if match else None
+    if match:
+        return match.lastgroup
+    listed = _LISTED_KINDS.match(text, toponym.end, toponym.end + _STATEMENT)
+    return _PLURALS[listed[1]] if listed and lang == "en" else None
 
 
 def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> Iterator[int]:
     """Yield the toponyms that the text puts around one: "Paris, Texas", "Syriens Hauptstadt …".
 
-    A comma also joins lists; whether one really contains the other is for the gazetteer to say.
+    A comma also joins lists: in one of three or more that ends in "and", nothing contains the other.
     """
-    for other in range(position + 1, min(position + _CHAIN, len(toponyms))):
+    following = [other for other in listed(text, toponyms, position) if other > position]
+    enumerated = len(following) > 1 and any(
+        _CLOSING.search(text[toponyms[i - 1].end : toponyms[i].start]) for i in following
+    )
+    for other in () if enumerated else range(position + 1, min(position + _CHAIN, len(toponyms))):
         gap = text[toponyms[other - 1].end : toponyms[other].start]
         if len(gap) > _WINDOW or not _CONTAINER_AFTER.fullmatch(gap):
             break

@@ -7,7 +7,7 @@ round gave its candidates, weighted by how close in the text they stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,9 +134,26 @@ def _company(senses: Sequence[Sense]) -> FloatArray:
     gaps = np.minimum.reduceat(np.minimum.reduceat(gaps, starts, axis=0), starts, axis=1)
     weights = _FAR_WEIGHT + (1 - _FAR_WEIGHT) * np.exp(-gaps / _READ_ON_CHARS)
     weights *= np.array([sense.weight for sense in senses])[None, :] ** 0.5
-    names = np.array([sense.key[0] for sense in senses])
-    weights[names[:, None] == names[None, :]] = 0.0
+    for i, j in _same_words(senses):
+        weights[i, j] = 0.0
     return weights
+
+
+def _same_words(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of a name and one that is or begins with it.
+
+    "Mexico City" must not draw "Mexico" to itself.
+    """
+    names = [sense.key[0] for sense in senses]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    for rank, i in enumerate(order):
+        for j in order[rank:]:
+            if not names[j].startswith(names[i]):
+                break
+            if names[j] == names[i]:
+                yield from ((i, j), (j, i))
+            elif names[j].startswith(f"{names[i]} "):
+                yield i, j
 
 
 def _earlier(senses: Sequence[Sense], earlier: dict[str, int]) -> FloatArray:

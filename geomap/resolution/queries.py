@@ -16,6 +16,8 @@ _ARTICLE = {
 # The weak and strong endings of adjectives inside names: "im Weißen Haus", "dem Roten Meer".
 _DECLINED = re.compile(r"\b([A-ZÄÖÜ]\w{2,})(en|em|er|es|e)\b(?=\s+[A-ZÄÖÜ])")
 _ENDINGS = ("es", "er", "e", "en")
+# "in den Niederlanden", "in den Vereinigten Arabischen Emiraten".
+_DATIVE_PLURAL = re.compile(r"[^\W\d_]{3}e[rl]?n$")
 # Hashtags, and what old print and its reading by machine leave in words: "Frank¬ reich".
 _LEFTOVERS = (
     (re.compile(r"^#(?=\w)"), ""),
@@ -95,3 +97,5 @@ def _german_forms(text: str) -> Iterator[str]:
                 yield _DECLINED.sub(rf"\g<1>{ending}", base)
     if text.endswith("es"):
         yield text[:-2]
+    if _DATIVE_PLURAL.search(text):
+        yield text[:-1]

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from geomap.coordinates import distance_km
 from geomap.models import Candidate, Place
 from geomap.resolution.evidence import (
     CONTEXT_FEATURES,
@@ -41,6 +42,7 @@ FEATURES = (*STATIC_FEATURES, *CONTEXT_FEATURES)
 ROUNDS = 3
 _AGAINST = FEATURES.index("against")
 _MAX_LISTED = 6
+_SAME_SPOT_KM = 60.0
 # What an online service found and somebody kept: its own confidence, not that of a curated name.
 _KEPT_CONFIDENCE = 0.6
 _VARIANT, _FOLD, _PART, _ALTERED = (
@@ -150,9 +152,13 @@ def _listed(
     p = scores.probabilities[span.start : span.stop].tolist()
     order = sorted(range(len(candidates)), key=lambda k: (-round(p[k], 6), candidates[k].place.id))
     order = order[:_MAX_LISTED]
-    best = p[order[0]]
-    confidence = float(model.confidence(np.array(best)))
-    scale = confidence / best if best else 0.0
+    best = order[0]
+    confidence = float(model.confidence(np.array(_mass_at(candidates, p, best))))
+    rest = 1.0 - p[best]
+    shares = [
+        confidence,
+        *((1.0 - confidence) * p[k] / rest if rest > 0 else 0.0 for k in order[1:]),
+    ]
     contributions = np.round(scores.features[[span.start + k for k in order]] * model.weights, 2)
     return [
         Candidate(
@@ -160,8 +166,26 @@ def _listed(
             matched_name=candidates[k].matched_name,
             match_kind=candidates[k].match_kind,
             lang=candidates[k].lang,
-            score=round(min(p[k] * scale, _most(candidates[k].place, confidence)), 3),
+            score=round(min(share, _most(candidates[k].place, confidence)), 3),
             features=tuple(pair for pair in zip(FEATURES, row, strict=True) if pair[1]),
         )
-        for k, row in zip(order, contributions.tolist(), strict=True)
+        for k, share, row in zip(order, shares, contributions.tolist(), strict=True)
     ]
+
+
+def _mass_at(candidates: Sequence[Candidate], p: Sequence[float], best: int) -> float:
+    """Return the probability that the place lies where the best candidate does.
+
+    Towns, their divisions and their landmarks share a name and a spot: whichever is meant, a map is
+    right.
+    """
+    here = candidates[best].place
+    return min(
+        1.0,
+        sum(
+            share
+            for candidate, share in zip(candidates, p, strict=True)
+            if distance_km(here.lat, here.lon, candidate.place.lat, candidate.place.lon)
+            <= _SAME_SPOT_KM
+        ),
+    )

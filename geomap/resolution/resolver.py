@@ -33,6 +33,7 @@ from geomap.resolution.windows import cut_windows
 _MAX_ALTERNATIVES = 5
 _CACHED_WORDS = 50_000
 _DEMONYM_SCORE = 0.9
+_NO_DEMONYM = 0.65
 _COORDINATES_KM = 0.5
 _NEAR_KM = 10.0
 
@@ -105,7 +106,10 @@ class Resolver:
         """Tell whether a given name is an adjective or a people's name rather than a place's."""
         if toponym.found_by != "given" or self._demonym(toponym.text) is None:
             return False
-        return not ranked or ranked[0].match_kind != "exact" or ranked[0].score < _DEMONYM_SCORE
+        if not ranked or ranked[0].match_kind != "exact":
+            return True
+        # "English, Indiana" and "Canadian, Texas" are towns, but hardly ever meant.
+        return ranked[0].place.importance < _NO_DEMONYM or ranked[0].score < _DEMONYM_SCORE
 
     def _place_demonym(self, toponym: Toponym, lang: Lang) -> Resolution:
         code = self._index.demonym(toponym.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -35,6 +36,8 @@ gazetteer ("Homs" of "Homs'"). Cities are the baseline."""
 
 _CACHED = 20_000
 _KNOWN_PART = 0.4
+_LONGEST_ABBREVIATION = 3
+_BY_NAME = re.compile(r"\s*\(|\s+(?:am|an der|im|in|bei|ob|upon|sur|on)\s|\s+(?:county|parish)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +81,7 @@ class Slates:
         fallback: tuple[Candidate, ...] = ()
         forms = name_forms(text, lang)
         for form in forms:
-            found = tuple(self._index.lookup(form, lang))
+            found = tuple(c for c in self._index.lookup(form, lang) if _is_plausible(c, lang))
             if found and found[0].match_kind != "fold":
                 return found, form != forms[0]
             fallback = fallback or found
@@ -142,7 +145,17 @@ def _features(candidate: Candidate, lang: Lang, altered: bool) -> list[float]:
 
 
 def _is_own_name(candidate: Candidate) -> bool:
-    return candidate.matched_name.casefold() == candidate.place.name.casefold()
+    """Tell whether a place is found by its own name, or the first part of it: "Halle (Saale)"."""
+    name, matched = candidate.place.name.casefold(), candidate.matched_name.casefold()
+    return name == matched or bool(name.startswith(matched) and _BY_NAME.match(name, len(matched)))
+
+
+def _is_plausible(candidate: Candidate, lang: Lang) -> bool:
+    """Refuse countries by sound, or by abbreviations of languages that the article is not in."""
+    if candidate.place.kind != "country" or candidate.lang in (lang, "de", "en"):
+        return True
+    abbreviated = len(candidate.matched_name.strip(".")) <= _LONGEST_ABBREVIATION
+    return candidate.match_kind != "fold" and (not abbreviated or _is_own_name(candidate))
 
 
 def unit_vectors(places: Sequence[Place]) -> FloatArray:

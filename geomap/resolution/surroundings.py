@@ -29,7 +29,8 @@ _SITES: dict[Lang, re.Pattern[str]] = {
         r"institute|church|cathedral|mosque|synagogue|temple|station|stadium|arena|park|hall|"
         r"courts?|courthouse|library|museum|hotel|inn|resort|plaza|market|mall|building|tower|"
         r"house|prison|jail|theat(?:re|er)|cemetery|barracks|depot|factory|plant|camp|club|"
-        r"quarter|neighbou?rhood)$",
+        r"quarter|neighbou?rhood)$"
+        r"|^(?:hotel|university of|church of|cathedral of|bank of|highway|route|interstate|i-\d)\b",
         re.I,
     ),
 }

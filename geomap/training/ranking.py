@@ -40,6 +40,7 @@ PRIOR: dict[str, float] = {
     "alias": -0.5,
     "hint": 2.0,
     "inside": 2.0,
+    "earlier": 1.0,
     "country": 2.0,
     "near": 1.0,
     "close": 1.0,

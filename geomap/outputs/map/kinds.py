@@ -49,6 +49,7 @@ _BY_EVENT_TYPE = {
     "protests": "protest",
     "strategic developments": "strategic",
 }
+_NO_VIOLENCE = frozenset({"displacement", "aid", "accident", "disaster"})
 _TALKS = {"meeting": "meeting", "visit": "meeting", "meeting/visit": "meeting"}
 
 
@@ -59,6 +60,8 @@ def classify(event: EventRecord) -> Kind:
         return BY_ID["meeting"]
     if special == "advance":
         return BY_ID["battle"]
+    if special in _NO_VIOLENCE:
+        return BY_ID["other"]
     if special == "statement":
         return BY_ID["statement"]
     kind = BY_ID[_BY_EVENT_TYPE.get(event.event_type.casefold(), "other")]

@@ -1,0 +1,72 @@
+"""Linear classifiers over named features: the role of a toponym, the type of an event.
+
+Multinomial logistic regression, learnt by ``geomap.training.events`` from our own corpus; features
+are hashed (CRC-32), so that no words are stored. Evaluated with NumPy alone.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.models import Lang
+
+FloatArray: TypeAlias = NDArray[np.float32]
+BUCKETS = 1 << 15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classifier:
+    """``weights`` is BUCKETS × labels, in log-odds."""
+
+    labels: tuple[str, ...]
+    weights: FloatArray
+
+    def probabilities(self, features: Sequence[str]) -> dict[str, float]:
+        """Return the probability of each label."""
+        scores = self.weights[buckets(features)].sum(axis=0, dtype=np.float32)
+        weights = np.exp(scores - scores.max())
+        shares = (weights / weights.sum()).tolist()
+        return dict(zip(self.labels, shares, strict=True))
+
+
+def buckets(features: Sequence[str]) -> list[int]:
+    """Return the rows of the weights that features stand for, each once."""
+    return sorted({zlib.crc32(feature.encode()) % BUCKETS for feature in features})
+
+
+@dataclass(frozen=True, slots=True)
+class EventModel:
+    """The classifiers of a language."""
+
+    roles: Classifier
+    types: Classifier
+
+
+@cache
+def load_event_model(lang: Lang) -> EventModel:
+    """Return the classifiers that ship with geomap for a language."""
+    with files("geomap.events").joinpath("models", f"{lang}.npz").open("rb") as file:
+        stored = np.load(file)
+        read = {
+            name: Classifier(
+                tuple(stored[f"{name}_labels"].tolist()), _dense(stored, name).astype(np.float32)
+            )
+            for name in ("roles", "types")
+        }
+    return EventModel(**read)
+
+
+def _dense(stored: dict[str, NDArray[np.float16]], name: str) -> NDArray[np.float16]:
+    """Return the weights; only rows that are not zero are stored."""
+    rows = stored[f"{name}_rows"]
+    dense = np.zeros((BUCKETS, stored[f"{name}_weights"].shape[1]), dtype=np.float16)
+    dense[rows] = stored[f"{name}_weights"]
+    return dense

@@ -1,0 +1,90 @@
+"""What a classifier sees of a toponym in its clause: words, cues of the rules, the kind of place.
+
+Features are strings ("left1=in", "word=einschlug"), so that what a model has learnt can be read.
+Place names themselves are left out: a model is to learn how places are spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geomap.events.roles import Setting
+from geomap.models import Lang, RoleDecision
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_DAY = {
+    "de": re.compile(
+        r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|gestern|heute|"
+        r"nacht|morgens?|abends?|am \d|januar|februar|märz|april|mai|juni|juli|august|september|"
+        r"oktober|november|dezember)"
+    ),
+    "en": re.compile(
+        r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|overnight|"
+        r"night|morning|january|february|march|april|may \d|june|july|august|september|october|"
+        r"november|december)"
+    ),
+}
+_VICTIMS = {
+    "de": re.compile(r"\b(?:getötet|tote[nr]?|starb|ums leben|verletz|verwundet|opfer)"),
+    "en": re.compile(r"\b(?:killed|dead|died|wounded|injured|casualties)"),
+}
+_PREFIX, _SUFFIX = 6, 5
+_NEAR_WORDS = 3
+
+
+def role_features(
+    setting: Setting, rule: RoleDecision, lang: Lang, names: Sequence[tuple[int, int]]
+) -> list[str]:
+    """Return the features of a toponym; ``names`` are the spans of all toponyms around."""
+    kind = setting.place.kind if setting.place else "none"
+    left = _TOKEN.findall(setting.left.lower())[-_NEAR_WORDS:]
+    right = _TOKEN.findall(setting.right.lower())[:_NEAR_WORDS]
+    before = left[-1] if left else "^"
+    trigger = setting.trigger
+    fired = trigger.type.geomap_type or trigger.type.event_type if trigger else "none"
+    features = [
+        "bias",
+        f"rule={rule.role}",
+        f"evidence={rule.evidence}",
+        f"kind={kind}",
+        f"capital={setting.is_capital}",
+        f"trigger={fired}",
+        f"trigger={fired}/{before}",
+        f"nominal={trigger.nominal if trigger else None}/{before}",
+        f"kind={kind}/{before}",
+        f"rule={rule.role}/{before}",
+        f"clause={setting.clause.kind}/{setting.clause.opener}",
+        f"left2={' '.join(left[-2:])}",
+        f"right1={right[0] if right else '$'}",
+        f"right2={' '.join(right[:2])}",
+        f"opens={not setting.left.strip()}",
+    ]
+    features += [f"left={word}" for word in left] + [f"right={word}" for word in right]
+    if setting.previous is not None:
+        between = " ".join(_TOKEN.findall(setting.previous.between.lower())[:2])
+        features += [f"previous={setting.previous.role.role}", f"between={between}"]
+    return [*features, *clause_features(setting, lang, names)]
+
+
+def clause_features(setting: Setting, lang: Lang, names: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the features of the clause that a toponym stands in."""
+    mask = setting.clause.mask
+    features = [f"dated={bool(_DAY[lang].search(mask))}"]
+    features += [f"victims={bool(_VICTIMS[lang].search(mask))}"]
+    for trigger in setting.triggers:
+        kind = trigger.type
+        features.append(f"fires={kind.event_type}/{kind.sub_event_type}/{kind.geomap_type}")
+    for word in _words(mask, setting.clause.start, names):
+        features.append(f"word={word}")
+        if len(word) > _PREFIX:
+            features += [f"prefix={word[:_PREFIX]}", f"suffix={word[-_SUFFIX:]}"]
+    return features
+
+
+def _words(mask: str, start: int, names: Sequence[tuple[int, int]]) -> Iterator[str]:
+    for match in _WORD.finditer(mask):
+        begin, end = start + match.start(), start + match.end()
+        if not any(first < end and begin < last for first, last in names):
+            yield match[0]

@@ -1,0 +1,78 @@
+"""The classifier's say after the rules: roles it is surer of, and what happened without a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
+
+from geomap.events.classifier import load_event_model
+from geomap.events.features import clause_features, role_features
+from geomap.events.lexicon import Trigger, TriggerType, plover_code
+from geomap.events.roles import Setting
+from geomap.models import Lang, Resolution, Role, RoleDecision
+
+_FIXED = frozenset({"dateline", "demonym", "contains-previous"})
+_ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
+_SURE = 0.5
+_SURE_OF_TYPE = 0.75
+_LEAST_TYPE = 0.15
+
+
+class Judge:
+    """Judges the toponyms of one article."""
+
+    def __init__(self, lang: Lang, resolutions: Sequence[Resolution]) -> None:
+        self._lang = lang
+        self._model = load_event_model(lang)
+        self._names = [(r.toponym.start, r.toponym.end) for r in resolutions]
+
+    def roles(
+        self, ruled: Mapping[int, RoleDecision], settings: Mapping[int, Setting]
+    ) -> dict[int, RoleDecision]:
+        """Return the roles, other than the rules' where the classifier is sure."""
+        return {
+            position: self._role(rule, settings[position]) if position in settings else rule
+            for position, rule in ruled.items()
+        }
+
+    def _role(self, rule: RoleDecision, setting: Setting) -> RoleDecision:
+        if rule.evidence in _FIXED:
+            return rule
+        features = role_features(setting, rule, self._lang, self._names)
+        shares = self._model.roles.probabilities(features)
+        best = max(shares, key=lambda label: shares[label])
+        if best == rule.role or shares[best] < _SURE:
+            return rule
+        evidence = f"learned:{shares[best]:.2f}, not {rule.role} by {rule.evidence}"
+        return RoleDecision(_ROLES[best], evidence)
+
+    def trigger(self, trigger: Trigger | None, setting: Setting) -> Trigger | None:
+        """Return the trigger with the type that the classifier is surer of, or one in its place.
+
+        Without a trigger in the clause, the place stands in for it.
+        """
+        features = clause_features(setting, self._lang, self._names)
+        shares = self._model.types.probabilities(features)
+        best = max(shares, key=lambda label: shares[label])
+        if trigger is None:
+            if shares[best] < _LEAST_TYPE:
+                return None
+            return Trigger(type_of(best), setting.position, setting.end, nominal=False)
+        if trigger.type.generic and shares[best] >= _SURE_OF_TYPE:
+            return replace(trigger, type=type_of(best))
+        return trigger
+
+
+def type_of(label: str) -> TriggerType:
+    """Return the event type of a label "event type/sub-type/geomap's type"."""
+    event_type, sub_type, geomap_type = label.split("|")
+    return TriggerType(
+        event_type=event_type,
+        sub_event_type=sub_type or None,
+        plover=plover_code(event_type, sub_type),
+        priority=0,
+        generic=True,
+        acled_scope=not geomap_type,
+        geomap_type=geomap_type or None,
+    )
