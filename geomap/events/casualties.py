@@ -16,7 +16,7 @@ _DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
 _NUMBER = {
     "de": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
     r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b(?!:\d)"
-    r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|prozent|rakete|drohne|bombe|granate))",
+    r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|h\b|prozent|rakete|drohne|bombe|granate))",
     "en": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
     r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rocket|drone|bomb|missile|shell|strike|attack))",
@@ -31,24 +31,30 @@ _BOUND = {
 }
 _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
 _HIGH = {"bis zu", "up to", "as many as"}
+_DIED = {
+    "de": r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starben?|sterben|stirbt|"
+    r"ertrunken|ertranken?|umgekommen|umkamen|massakriert)\b",
+    "en": r"(?:killed|dead|died|dies|shot dead|executed|murdered|drowned|perished|martyred|massacred)\b",
+}
 _DEAD = {
     "de": [
         rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
-        r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starben?)\b",
-        rf"(?:starben?|töteten?|tötete|erschossen|erschoss)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
+        rf"{_DIED['de']}",
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
+        rf"(?:starben?|sterben|töteten?|tötete|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
         rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
         rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{_NUMBER['de']}\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+(?:were|was|have been|had been|are|being)?\s*(?:killed|dead|died|shot dead|executed|murdered)\b",
+        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+(?:were|was|have been|had been|are|being)?\s*(?:found\s+)?{_DIED['en']}",
         rf"(?:kill(?:ed|ing|s)|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
         rf"\bdeath toll\b.{{0,30}}?to\s+{_BOUND['en']}{_NUMBER['en']}\b",
-        rf"{_BOUND['en']}{_NUMBER['en']}\s+(?:deaths|bodies|fatalities)\b",
+        rf"{_BOUND['en']}{_NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
     ],
 }
 _HURT = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|verletzungen)\b",
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
         rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
     ],
     "en": [
@@ -81,7 +87,9 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     """
     lowered = text.lower()
     nobody = re.search(_NONE_DEAD[lang], lowered)
-    deaths = Count(0, 0, 0) if nobody else _first(_DEAD[lang], lowered, lang)
+    deaths = Count(0, 0, 0) if nobody else _range(lowered, lang)
+    if deaths == Count():
+        deaths = _first(_DEAD[lang], lowered, lang, summed=True)
     injured = _first(_HURT[lang], lowered, lang)
     if deaths == Count():
         deaths = _vague(lowered, lang)
@@ -90,16 +98,61 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     return deaths, injured
 
 
-def _first(patterns: list[str], text: str, lang: Lang) -> Count:
-    found = sorted(_matches(patterns, text, lang), key=lambda f: f.start)
+def _first(patterns: list[str], text: str, lang: Lang, *, summed: bool = False) -> Count:
+    found = sorted(_matches(patterns, text, lang, summed=summed), key=lambda f: f.start)
     return found[0].count if found else Count()
 
 
-def _matches(patterns: list[str], text: str, lang: Lang) -> Iterator[_Found]:
+# "mindestens 60, womöglich mehr als 80", "32 bis 40", "between 100 and 200": bounds, one figure.
+_RANGE = {
+    "de": re.compile(
+        rf"(?:mindestens|zwischen|von)?\s*\b(?P<low>{_DIGITS}|\w+)"
+        rf"(?:\s+(?:und|bis(?:\s+zu)?)\s+|,\s*(?:womöglich|möglicherweise|vielleicht|wohl)\s+(?:mehr als\s+|bis zu\s+|über\s+)?)"
+        rf"(?P<high>{_DIGITS}|\w+)\b{_VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{_DIED['de']}"
+    ),
+    "en": re.compile(
+        rf"(?:at least|between|from)?\s*\b(?P<low>{_DIGITS}|\w+)"
+        rf"(?:\s+(?:and|to)\s+|,\s*(?:possibly|perhaps|maybe)\s+(?:more than\s+|up to\s+|over\s+)?)"
+        rf"(?P<high>{_DIGITS}|\w+)\b{_VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{_DIED['en']}"
+    ),
+}
+_AND_MORE = {
+    "de": re.compile(rf"^(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+{_NUMBER['de']}(?=\s+[a-zäöü])"),
+    "en": re.compile(rf"^(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+{_NUMBER['en']}(?=\s+[a-z])"),
+}
+_HURT_WORD = re.compile(r"\s+(?:\w+\s+)?(?:\w*verletz|verwund|wound|injur|hurt)")
+_MORE_BEFORE = {
+    "de": re.compile(rf"{_NUMBER['de']}(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+$"),
+    "en": re.compile(rf"{_NUMBER['en']}(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+$"),
+}
+
+
+def _range(text: str, lang: Lang) -> Count:
+    for match in _RANGE[lang].finditer(text):
+        low, high = _to_int(match["low"], lang), _to_int(match["high"], lang)
+        if low is not None and high is not None and 1 < low < high:
+            return Count(low=low, best=low, high=high, text=" ".join(match[0].split()))
+    return Count()
+
+
+def _added(text: str, match: re.Match[str], lang: Lang) -> int:
+    """Return how many more stand beside a number: "zwölf Palästinenser und ein Soldat getötet"."""
+    before = _MORE_BEFORE[lang].search(text[: match.start()].rstrip() + " ")
+    after = _AND_MORE[lang].match(text[match.end("n") :])
+    if before:
+        return _to_int(before["n"], lang) or 0
+    if after is None or match.end() >= match.end("n") + after.end("n"):
+        return 0
+    hurt = _HURT_WORD.match(text[match.end("n") + after.end() :])
+    return 0 if hurt or re.search(_DIED[lang], after[0]) else _to_int(after["n"], lang) or 0
+
+
+def _matches(patterns: list[str], text: str, lang: Lang, *, summed: bool) -> Iterator[_Found]:
     for pattern in patterns:
         for match in re.finditer(pattern, text):
             number = _to_int(match["n"], lang)
             if number is not None:
+                number += _added(text, match, lang) if summed else 0
                 yield _Found(match.start("n"), _bounded(number, match["bound"] or "", match[0]))
 
 

@@ -51,12 +51,17 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A sentence taken apart: its clauses, their triggers, the toponyms in it."""
+    """A sentence taken apart: its clauses, their triggers, the toponyms in it.
+
+    ``aftermath`` is the next sentence of the paragraph if it names no place ("Verletzt wurde
+    niemand.").
+    """
 
     sentence: Sentence
     clauses: tuple[Clause, ...]
     triggers: tuple[tuple[Trigger, ...], ...]
     members: tuple[int, ...]
+    aftermath: str
 
     def clause_of(self, offset: int) -> int:
         """Return the index of the clause that covers ``offset`` (the first, failing all)."""
@@ -151,6 +156,7 @@ class EventExtractor:
     ) -> Iterator[Event]:
         told: set[tuple[int, int]] = set()
         far_ends: set[int] = set()
+        scenes = [p for p in scene.members if _makes_event(roles[p])]
         for position in scene.members:
             place = resolutions[position].place
             start = resolutions[position].toponym.start
@@ -174,6 +180,7 @@ class EventExtractor:
                 trigger,
                 position,
                 resolutions,
+                scenes=scenes,
                 borrowed=borrowed,
             )
             if event.relation is not None and event.relation.other_start is not None:
@@ -189,8 +196,10 @@ class EventExtractor:
         position: int,
         resolutions: Sequence[Resolution],
         *,
+        scenes: Sequence[int],
         borrowed: bool,
     ) -> Event:
+        is_last = position == max(scenes)
         resolution = resolutions[position]
         text, lang = article.text, article.lang
         sentence = text[scene.sentence.start : scene.sentence.end]
@@ -198,8 +207,10 @@ class EventExtractor:
         start, end = _description(clause, resolution, borrowed=borrowed)
         event_type, sub_type = _typed(trigger, clause, lang)
         location = locate(article, position, resolutions, self._index)
-        window = _casualty_window(article, scene, trigger, position, resolutions)
+        window = _casualty_window(article, scene, trigger, position, scenes, resolutions)
         deaths, injured = count_casualties(window, lang)
+        if (deaths, injured) == (Count(), Count()) and is_last:
+            deaths, injured = count_casualties(scene.aftermath, lang)
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(resolutions))
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
@@ -274,7 +285,7 @@ def _scenes(
     )
     starts = [resolution.toponym.start for resolution in resolutions]
     name_starts = [start for start, _ in organisations]
-    for sentence in recognition.sentences:
+    for number, sentence in enumerate(recognition.sentences):
         members = _range_within(starts, sentence)
         if not members:
             continue
@@ -284,7 +295,19 @@ def _scenes(
         triggers = tuple(
             () if sport else tuple(find_triggers(c, article.text, article.lang)) for c in clauses
         )
-        yield _Scene(sentence, clauses, triggers, tuple(members))
+        aftermath = _aftermath(
+            article.text, sentence, recognition.sentences[number + 1 : number + 2], starts
+        )
+        yield _Scene(sentence, clauses, triggers, tuple(members), aftermath)
+
+
+def _aftermath(
+    text: str, sentence: Sentence, following: Sequence[Sentence], starts: list[int]
+) -> str:
+    if not following or "\n" in text[sentence.end : following[0].start]:
+        return ""
+    words = text[following[0].start : following[0].end]
+    return "" if _range_within(starts, following[0]) else words
 
 
 def _paragraph(text: str, sentence: Sentence) -> str:
@@ -339,18 +362,19 @@ def _casualty_window(
     scene: _Scene,
     trigger: Trigger,
     position: int,
+    scenes: Sequence[int],
     resolutions: Sequence[Resolution],
 ) -> str:
     """Return the part of the sentence whose dead are this event's.
 
-    From the comma before trigger and place to the comma before the next place named.
+    From the comma before trigger and place to the comma before the next scene (of ``scenes``).
     """
     toponym = resolutions[position].toponym
     first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
     begin = max(
         scene.sentence.start, *(article.text.rfind(c, scene.sentence.start, first) for c in ",;")
     )
-    following = (resolutions[i].toponym.start for i in scene.members)
+    following = (resolutions[i].toponym.start for i in scenes)
     stop = min((start for start in following if start >= last), default=scene.sentence.end)
     cut = max(article.text.rfind(c, last, stop) for c in ",;")
     end = cut if stop < scene.sentence.end and cut > last else stop

@@ -12,11 +12,12 @@ from geomap.events.lexicon import Trigger, TriggerType, plover_code
 from geomap.events.roles import Setting
 from geomap.models import Lang, Resolution, Role, RoleDecision
 
-_FIXED = frozenset({"dateline", "demonym", "contains-previous"})
+# What these rules say is hardly ever wrong.
+_FIXED = frozenset({"dateline", "demonym", "contains-previous", "meeting-in", "visit-to"})
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
-_SURE = 0.5
+_SURE = 0.7
 _SURE_OF_TYPE = 0.75
-_LEAST_TYPE = 0.15
+_LEAST_TYPE = 0.3
 
 
 class Judge:
