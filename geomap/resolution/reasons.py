@@ -24,6 +24,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "prominence": "der bekannteste Ort dieses Namens",
         "unknown": "kein Ort dieses Namens im Ortsverzeichnis",
         "unsure": "zu unsicher: {count} Orte dieses Namens, keiner klar vorn",
+        "doubtful": "zu unsicher: der einzige Ort dieses Namens passt schlecht",
         "surroundings": "steht nicht im Ortsverzeichnis; der Text spricht hier von {name}",
         "coordinates": "Koordinaten stehen im Text",
         "demonym": "das Wort ist von diesem Land abgeleitet",
@@ -47,6 +48,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "prominence": "the best-known place of that name",
         "unknown": "no place of that name in the gazetteer",
         "unsure": "too uncertain: {count} places of that name, none clearly ahead",
+        "doubtful": "too uncertain: the only place of that name hardly fits",
         "surroundings": "it is not in the gazetteer; the text speaks of {name} here",
         "coordinates": "the text gives coordinates",
         "demonym": "the word derives from this country",
@@ -98,7 +100,7 @@ def explain_unknown(lang: Lang) -> str:
 
 def explain_unsure(count: int, lang: Lang) -> str:
     """Return the reason when no candidate is good enough."""
-    return _TEXTS[lang]["unsure"].format(count=count)
+    return _TEXTS[lang]["unsure" if count > 1 else "doubtful"].format(count=count)
 
 
 def explain_surroundings(town: str, lang: Lang) -> str:

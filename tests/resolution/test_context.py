@@ -38,6 +38,10 @@ def spans(text: str, *names: str) -> list[Toponym]:
         ("Ohio State University", "Ohio", "en", None),
         ("the Niger river", "Niger", "en", "water"),
         ("Standort Berlin", "Berlin", "de", None),
+        ("in Clay, Polk and Wakulla counties", "Clay", "en", "admin2"),
+        ("in Clay, Polk and Wakulla counties", "Wakulla", "en", "admin2"),
+        ("in Clay, Polk and Wakulla", "Clay", "en", None),
+        ("im Department Chocó", "Chocó", "de", "admin1"),
     ],
 )
 def test_words_beside_a_name_ask_for_a_kind(
@@ -58,6 +62,7 @@ def test_words_beside_a_name_ask_for_a_kind(
         ("Syria's northern city of Aleppo", ("Syria", "Aleppo"), 1, [0]),
         ("the Texas town of Paris", ("Texas", "Paris"), 1, [0]),
         ("Homs liegt weit von Aleppo", ("Homs", "Aleppo"), 1, []),
+        ("China, Japan and Georgia", ("China", "Japan", "Georgia"), 0, []),
     ],
 )
 def test_what_the_text_puts_around_a_name(

@@ -159,12 +159,21 @@ def test_precision_follows_the_feature(name: str, prec: int) -> None:
         ("Kenya’s", "en", "Kenya"),
         ("den Golanhöhen", "de", "Golanhöhen"),
         ("Tschads", "de", "Tschad"),
+        ("Niederlanden", "de", "Niederlande"),
+        ("Vereinigten Arabischen Emiraten", "de", "Vereinigten Arabischen Emirate"),
     ],
 )
 def test_base_forms(text: str, lang: Lang, base: str) -> None:
     forms = name_forms(text, lang)
     assert forms[0] == text
     assert base in forms
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("#Homs", "Homs"), ("Frank¬ reich", "Frankreich"), ("Wieſe", "Wiese")]
+)
+def test_hashtags_and_old_print_are_read(text: str, name: str) -> None:
+    assert name_forms(text, "de")[0] == name
 
 
 def test_names_that_end_in_s_are_tried_as_they_stand() -> None:
@@ -195,3 +204,47 @@ def test_a_small_place_abroad_is_not_believed() -> None:
     assert konna.place is None
     assert konna.alternatives[0].place.name == "Conna"
     assert homs.place is not None
+
+
+def test_countries_are_not_met_by_sound_or_foreign_abbreviations() -> None:
+    index = replace(make_world(), match_kind="fold")
+    assert resolve(index, "in Syrien", "Syrien")[0].place is None
+    assert resolve(index, "in Homs", "Homs")[0].place is not None
+
+
+def test_the_scores_of_all_candidates_add_up_to_one_at_most() -> None:
+    for result in resolve(homonyms(), "Kämpfe in Tripolis und Paris", "Tripolis", "Paris"):
+        assert result.confidence + sum(c.score for c in result.alternatives) <= 1.001
+
+
+def test_towns_and_their_divisions_do_not_split_the_confidence() -> None:
+    index = homonyms()
+    both = resolve(index, "in Idleb", "Idleb")[0]
+    assert both.confidence > 0.5
+    assert both.alternatives[0].place.feature_code == "ADM1"
+
+
+def test_a_longer_name_does_not_draw_the_shorter_one() -> None:
+    index = FakeIndex().add(
+        place(1, "Mexico", 23.0, -102.0, "A/PCLI", "MX", importance=0.9),
+        place(2, "Mexico", 19.43, -99.13, "P/PPLC", "MX", importance=0.88),
+    )
+    index.add(place(2, "Mexico City", 19.43, -99.13, "P/PPLC", "MX", importance=0.88))
+    mexico, _ = resolve(index, "Mexico and Mexico City", "Mexico", "Mexico City", lang="en")
+    assert mexico.place is not None
+    assert mexico.place.kind == "country"
+
+
+def test_given_adjectives_resolve_to_their_country_and_peoples_to_their_town() -> None:
+    index = make_world().add(place(400, "Berlin", 52.5, 13.4, "P/PPLC", "DE", importance=0.9))
+    text = "syrische Truppen, Berliner"
+    spans = (
+        Toponym("syrische", 0, 8, found_by="given"),
+        Toponym("Berliner", 18, 26, found_by="given"),
+    )
+    resolver = Resolver(index, min_confidence=0.0)
+    syrian, berliner = resolver.resolve(Article("a", text, "de"), Recognition((), spans))
+    assert syrian.place is not None
+    assert (syrian.place.country, syrian.method) == ("SY", "demonym")
+    assert berliner.place is not None
+    assert berliner.place.name == "Berlin"
