@@ -29,7 +29,7 @@ ALLOWED = {
     "pipeline": BASE | STAGES | {"__init__"},
     "evaluation": BASE | {"pipeline"},
     "corpus": {"models", "gazetteer"},
-    "training": {"models", "coordinates", "recognition", "gazetteer", "resolution"},
+    "training": {"models", "coordinates", "recognition", "gazetteer", "resolution", "events"},
     "cli": BASE | STAGES | {"outputs", "pipeline", "evaluation", "__init__"},
     "__main__": {"cli"},
     "__init__": BASE | STAGES | {"pipeline", "outputs", "evaluation"},

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
-from geomap.events.clauses import Clause, split_clauses
+from geomap.events.clauses import Clause
 from geomap.events.dates import find_date
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
@@ -16,12 +15,12 @@ from geomap.events.lexicon import (
     GOVERNMENT_FORCES,
     Trigger,
     best_trigger,
-    find_triggers,
 )
+from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
 from geomap.events.roles import Previous, Setting, decide_role, make_setting, yield_to_finer
-from geomap.events.sport import is_sport
+from geomap.events.scenes import Scene, reachable_triggers, split_scenes
 from geomap.models import (
     Article,
     Count,
@@ -31,10 +30,8 @@ from geomap.models import (
     Recognition,
     Resolution,
     RoleDecision,
-    Sentence,
 )
 
-_PARAGRAPH_REACH = 1500
 _FOLLOWING_CHARS = 160
 _SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
@@ -47,25 +44,6 @@ class Findings:
     roles: tuple[RoleDecision, ...]
     events: tuple[Event, ...]
     diagnostics: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """A sentence taken apart: its clauses, their triggers, the toponyms in it.
-
-    ``aftermath`` is the next sentence of the paragraph if it names no place ("Verletzt wurde
-    niemand.").
-    """
-
-    sentence: Sentence
-    clauses: tuple[Clause, ...]
-    triggers: tuple[tuple[Trigger, ...], ...]
-    members: tuple[int, ...]
-    aftermath: str
-
-    def clause_of(self, offset: int) -> int:
-        """Return the index of the clause that covers ``offset`` (the first, failing all)."""
-        return next((i for i, clause in enumerate(self.clauses) if clause.covers(offset)), 0)
 
 
 class EventExtractor:
@@ -86,30 +64,29 @@ class EventExtractor:
         roles = [RoleDecision("background", "outside-sentences")] * len(resolutions)
         events: list[Event] = []
         judge = Judge(article.lang, resolutions) if self._learned else None
-        for scene in _scenes(article, recognition, resolutions):
+        for scene in split_scenes(article, recognition, resolutions):
             ruled, settings = self._roles(article, scene, resolutions)
             if judge is not None:
                 ruled = _leave_to_finest(scene, judge.roles(ruled, settings), resolutions)
             for position, role in ruled.items():
                 roles[position] = role
             events.extend(self._events(article, scene, resolutions, roles, settings, judge))
-        kept = _number(
-            _merge(_drop_headline_repeats(events, article, resolutions), resolutions), article
-        )
+        told = merge(drop_headline_repeats(events, article, resolutions), resolutions)
+        kept = identify(told, article, resolutions)
         return Findings(tuple(roles), tuple(kept))
 
     def settings(
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
     ) -> Iterator[tuple[int, Setting, RoleDecision]]:
         """Yield (position, setting, role by the rules) of each toponym in a sentence, to learn from."""
-        for scene in _scenes(article, recognition, resolutions):
+        for scene in split_scenes(article, recognition, resolutions):
             ruled, settings = self._roles(article, scene, resolutions)
             yield from (
                 (position, setting, ruled[position]) for position, setting in settings.items()
             )
 
     def _roles(
-        self, article: Article, scene: _Scene, resolutions: Sequence[Resolution]
+        self, article: Article, scene: Scene, resolutions: Sequence[Resolution]
     ) -> tuple[dict[int, RoleDecision], dict[int, Setting]]:
         by_clause: dict[int, list[int]] = {}
         decided: dict[int, RoleDecision] = {}
@@ -127,7 +104,7 @@ class EventExtractor:
                 article,
                 resolution,
                 scene.clauses[clause],
-                _reachable(scene, clause),
+                reachable_triggers(scene, clause),
                 is_capital=self._is_capital(resolution.place),
                 previous=before,
             )
@@ -148,7 +125,7 @@ class EventExtractor:
     def _events(
         self,
         article: Article,
-        scene: _Scene,
+        scene: Scene,
         resolutions: Sequence[Resolution],
         roles: Sequence[RoleDecision],
         settings: Mapping[int, Setting],
@@ -163,7 +140,7 @@ class EventExtractor:
             if place is None or not _makes_event(roles[position]) or start in far_ends:
                 continue
             number = scene.clause_of(start)
-            triggers = _reachable(scene, number)
+            triggers = reachable_triggers(scene, number)
             trigger = best_trigger(list(triggers), start, article.text)
             if judge is not None and position in settings:
                 trigger = judge.trigger(trigger, settings[position])
@@ -190,7 +167,7 @@ class EventExtractor:
     def _event(
         self,
         article: Article,
-        scene: _Scene,
+        scene: Scene,
         clause: Clause,
         trigger: Trigger,
         position: int,
@@ -251,7 +228,7 @@ def _fires(trigger: Trigger, found: Sequence[Trigger]) -> bool:
 
 
 def _leave_to_finest(
-    scene: _Scene, roles: dict[int, RoleDecision], resolutions: Sequence[Resolution]
+    scene: Scene, roles: dict[int, RoleDecision], resolutions: Sequence[Resolution]
 ) -> dict[int, RoleDecision]:
     by_clause: dict[int, list[int]] = {}
     for position in roles:
@@ -277,47 +254,6 @@ def _yield_in_clauses(
         decided.update(zip(positions, finer, strict=True))
 
 
-def _scenes(
-    article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
-) -> Iterator[_Scene]:
-    organisations = sorted(
-        (n.start, n.end) for n in recognition.other_names if n.label in ("ORG", "MISC")
-    )
-    starts = [resolution.toponym.start for resolution in resolutions]
-    name_starts = [start for start, _ in organisations]
-    for number, sentence in enumerate(recognition.sentences):
-        members = _range_within(starts, sentence)
-        if not members:
-            continue
-        names = [organisations[i] for i in _range_within(name_starts, sentence)]
-        clauses = tuple(split_clauses(article.text, sentence, article.lang, names))
-        sport = is_sport(_paragraph(article.text, sentence), article.lang)
-        triggers = tuple(
-            () if sport else tuple(find_triggers(c, article.text, article.lang)) for c in clauses
-        )
-        aftermath = _aftermath(
-            article.text, sentence, recognition.sentences[number + 1 : number + 2], starts
-        )
-        yield _Scene(sentence, clauses, triggers, tuple(members), aftermath)
-
-
-def _aftermath(
-    text: str, sentence: Sentence, following: Sequence[Sentence], starts: list[int]
-) -> str:
-    if not following or "\n" in text[sentence.end : following[0].start]:
-        return ""
-    words = text[following[0].start : following[0].end]
-    return "" if _range_within(starts, following[0]) else words
-
-
-def _paragraph(text: str, sentence: Sentence) -> str:
-    """Return the line a sentence stands in, as far as a paragraph reaches."""
-    begin = text.rfind("\n", max(0, sentence.start - _PARAGRAPH_REACH), sentence.start) + 1
-    end = text.find("\n", sentence.end, sentence.end + _PARAGRAPH_REACH)
-    begin = max(begin, sentence.start - _PARAGRAPH_REACH)
-    return text[begin : end if end >= 0 else sentence.end + _PARAGRAPH_REACH]
-
-
 def _governments(resolutions: Sequence[Resolution]) -> frozenset[str]:
     """Return the names in the article that can stand for a government, lower-case."""
     return frozenset(
@@ -325,23 +261,6 @@ def _governments(resolutions: Sequence[Resolution]) -> frozenset[str]:
         for r in resolutions
         if r.place is not None and (r.place.kind == "country" or r.place.feature_code == "PPLC")
     )
-
-
-def _range_within(starts: list[int], sentence: Sentence) -> range:
-    """Return the indexes of the sorted ``starts`` that lie in ``sentence``."""
-    return range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
-
-
-def _reachable(scene: _Scene, clause: int) -> tuple[Trigger, ...]:
-    """Return the clause's triggers; a main clause without any borrows from its neighbour."""
-    if scene.triggers[clause] or scene.clauses[clause].kind == "report":
-        return scene.triggers[clause]
-    for neighbour in (clause - 1, clause + 1):
-        if 0 <= neighbour < len(scene.clauses) and scene.triggers[neighbour]:
-            fragment = len(scene.clauses[clause].mask.split()) <= 6
-            if fragment and scene.clauses[neighbour].kind == "main":
-                return scene.triggers[neighbour]
-    return ()
 
 
 def _neighbour(
@@ -359,7 +278,7 @@ def _neighbour(
 
 def _casualty_window(
     article: Article,
-    scene: _Scene,
+    scene: Scene,
     trigger: Trigger,
     position: int,
     scenes: Sequence[int],
@@ -400,58 +319,3 @@ def _description(clause: Clause, resolution: Resolution, *, borrowed: bool) -> t
     if borrowed:
         return min(start, resolution.toponym.start), max(end, resolution.toponym.end)
     return start, end
-
-
-def _drop_headline_repeats(
-    events: Sequence[Event], article: Article, resolutions: Sequence[Resolution]
-) -> list[Event]:
-    """Drop what the headline says of a place that the body tells in full."""
-    if not article.title or not article.text.lstrip().startswith(article.title):
-        return list(events)
-    headline_end = article.text.index(article.title) + len(article.title)
-    body = {_place_id(e, resolutions) for e in events if e.desc_start >= headline_end}
-    return [
-        e for e in events if e.desc_start >= headline_end or _place_id(e, resolutions) not in body
-    ]
-
-
-def _place_id(event: Event, resolutions: Sequence[Resolution]) -> int | None:
-    place = resolutions[event.location].place if event.location is not None else None
-    return place.id if place else None
-
-
-def _merge(events: Sequence[Event], resolutions: Sequence[Resolution]) -> list[Event]:
-    """Tell an event once: same place, type, mode and no differing date; the fuller telling stays."""
-    merged: list[Event] = []
-    for event in events:
-        twin = next((i for i, m in enumerate(merged) if _same(m, event, resolutions)), None)
-        if twin is None:
-            merged.append(event)
-        elif _fullness(event) > _fullness(merged[twin]):
-            merged[twin] = event
-    return sorted(merged, key=lambda e: (e.desc_start, e.location or 0))
-
-
-def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
-    if _place_id(a, resolutions) != _place_id(b, resolutions):
-        return False
-    if (a.event_type, a.sub_event_type, a.geomap_type, a.modality) != (
-        b.event_type,
-        b.sub_event_type,
-        b.geomap_type,
-        b.modality,
-    ):
-        return False
-    dated = a.when.source == b.when.source == "text"
-    return not dated or (a.when.start, a.when.end) == (b.when.start, b.when.end)
-
-
-def _fullness(event: Event) -> int:
-    return (event.when.source == "text") + (event.deaths != Count()) + (event.injured != Count())
-
-
-def _number(events: Sequence[Event], article: Article) -> list[Event]:
-    return [
-        replace(event, event_id=f"{article.id}-e{number}")
-        for number, event in enumerate(events, start=1)
-    ]

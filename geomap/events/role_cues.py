@@ -35,6 +35,7 @@ class Cues(NamedTuple):
     via: re.Pattern[str]
     protested: re.Pattern[str]
     distance: re.Pattern[str]
+    suburb: re.Pattern[str]
     border: re.Pattern[str]
     origin_verb: re.Pattern[str]
     travel_verb: re.Pattern[str]
@@ -119,6 +120,7 @@ CUES: dict[Lang, Cues] = {
         protested=re.compile(
             r"\b(?:gegen|für)\s+(?:\w+\s+){1,5}(?:in|im|auf|bei)\s+(?:\w+\s+){0,2}$"
         ),
+        suburb=re.compile(r"-(?:Vorort|Stadtteil|Stadtviertel|Viertel|Bezirk)\s+[A-ZÄÖÜ]"),
         distance=re.compile(
             r"(?:kilometer|km|meter)?\s*(?:gegenüber|nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich|entfernt|weit)\s+(?:von\s+|vom\s+)?(?:der\s+|des\s+)?$"
             r"|(?:kilometer|km)\s+(?:von|vor)\s+$"
@@ -164,7 +166,7 @@ CUES: dict[Lang, Cues] = {
         partner=re.compile(r"(?:^|\W)(?:with|against|by|for|via|despite|without)\s+(?:the\s+)?$"),
         mood_in=re.compile(r"(?:mood|signals?|reaction|pressure|tone|line)\s+(?:in|from)\s+$"),
         office_in=re.compile(
-            r"(?:ministry|government|officials?|leadership|authorities|embassy|governor|president|spokes\w+|mission|court|headquarters|university|reporters|journalists|based)\s+(?:in|of|at)\s+(?:the\s+)?$"
+            r"(?:ministry|government|officials?|officers?|diplomats|sources|analysts|commanders|leadership|authorities|embassy|governor|president|spokes\w+|mission|court|headquarters|university|reporters|journalists|based)\s+(?:in|of|at)\s+(?:the\s+)?$"
         ),
         actor_verb=re.compile(
             r"\b(?:said|says|say|told|denied|denies|deny|warn\w*|demand\w*|announc\w+|condemn\w*|accus\w+|insist\w*|reject\w*|urg\w+|call\w*|vow\w*|threaten\w*|"
@@ -190,6 +192,7 @@ CUES: dict[Lang, Cues] = {
         protested=re.compile(
             r"\b(?:against|over|for)\s+(?:[\w’'-]+\s+){1,5}(?:in|on|at)\s+(?:\w+\s+){0,2}$"
         ),
+        suburb=re.compile(r"\s+(?:suburb|district|neighbou?rhood) of\s+[A-Z]"),
         distance=re.compile(
             r"(?:kilomet(?:er|re)s?|km|miles?)\s+(?:\([^)]*\)\s+)?(?:(?:north|south|east|west)[\w-]*|away|outside)?\s*(?:of|from|outside)?\s*$"
             r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of\s+(?:the\s+)?$"

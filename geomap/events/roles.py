@@ -250,6 +250,11 @@ def _border(s: Setting) -> RoleDecision | None:
     )
 
 
+def _suburb(s: Setting) -> RoleDecision | None:
+    """Read "im Beirut-Vorort Ghobeiri": the scene is the suburb."""
+    return RoleDecision("background", "suburb-of") if s.cues.suburb.match(s.right) else None
+
+
 def _bearing_anchor(s: Setting) -> RoleDecision | None:
     """Read "in X, 18 Kilometer südöstlich von Y": X is the scene, Y only says where X is."""
     if s.previous is None or not s.cues.distance.search(s.left.lower()):
@@ -319,6 +324,7 @@ _RULES: tuple[Rule, ...] = (
     _office,
     _ranking,
     _border,
+    _suburb,
     _bearing_anchor,
     _protested,
     _partner,

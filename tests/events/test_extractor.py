@@ -328,7 +328,20 @@ def test_ids_are_unique_and_stable() -> None:
     text = "Bei Luftangriffen auf Idlib starben acht Menschen. In Homs wurde gekämpft."
     first, second = extract(text)[0], extract(text)[0]
     assert first == second
-    assert [e.event_id for e in first.events] == ["a-e1", "a-e2"]
+    assert len({e.event_id for e in first.events}) == 2
+    assert all(re.fullmatch(r"a-e[0-9a-f]{8}", e.event_id) for e in first.events)
+
+
+def test_more_events_do_not_change_the_ids_of_others() -> None:
+    alone = event_at("In Homs wurde gekämpft.", "Homs")
+    after = event_at("Bei Luftangriffen auf Idlib starben acht. In Homs wurde gekämpft.", "Homs")
+    assert alone.event_id == after.event_id
+
+
+def test_headlines_do_not_repeat_what_the_body_tells_nearby() -> None:
+    text = "Luftangriffe in Syrien\n\nBei Luftangriffen auf Idlib starben am Montag acht Menschen."
+    findings, _ = extract(text, title="Luftangriffe in Syrien")
+    assert len(findings.events) == 1
 
 
 def test_demonyms_have_a_role_of_their_own() -> None:

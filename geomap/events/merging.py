@@ -1,0 +1,96 @@
+"""One event is told once: headlines repeat the body, sentences repeat each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geomap.coordinates import distance_km
+from geomap.models import Article, Count, Event, Place, Resolution
+
+_SAME_TOWN_KM = 15.0
+_ID_BYTES = 4
+
+
+def drop_headline_repeats(
+    events: Sequence[Event], article: Article, resolutions: Sequence[Resolution]
+) -> list[Event]:
+    """Drop what the headline says of a place, or around it, that the body tells in full."""
+    if not article.title or not article.text.lstrip().startswith(article.title):
+        return list(events)
+    end = article.text.index(article.title) + len(article.title)
+    body = [event for event in events if event.desc_start >= end]
+    return [
+        event
+        for event in events
+        if event.desc_start >= end or not any(_tells_of(told, event, resolutions) for told in body)
+    ]
+
+
+def _tells_of(told: Event, headline: Event, resolutions: Sequence[Resolution]) -> bool:
+    place, finer = _place(headline, resolutions), _place(told, resolutions)
+    if place is None or finer is None:
+        return False
+    if place.id == finer.id:
+        return True
+    if (told.event_type, told.modality) != (headline.event_type, headline.modality):
+        return False
+    within = place.kind == "country" and place.country == finer.country
+    within |= place.kind == "admin1" and finer.admin1 == (place.admin1 or place.name)
+    return within or distance_km(place.lat, place.lon, finer.lat, finer.lon) <= _SAME_TOWN_KM
+
+
+def _place(event: Event, resolutions: Sequence[Resolution]) -> Place | None:
+    return resolutions[event.location].place if event.location is not None else None
+
+
+def _place_id(event: Event, resolutions: Sequence[Resolution]) -> int | None:
+    place = _place(event, resolutions)
+    return place.id if place else None
+
+
+def merge(events: Sequence[Event], resolutions: Sequence[Resolution]) -> list[Event]:
+    """Tell an event once: same place, type, mode and no differing date; the fuller telling stays."""
+    merged: list[Event] = []
+    for event in events:
+        twin = next((i for i, m in enumerate(merged) if _same(m, event, resolutions)), None)
+        if twin is None:
+            merged.append(event)
+        elif _fullness(event) > _fullness(merged[twin]):
+            merged[twin] = event
+    return sorted(merged, key=lambda e: (e.desc_start, e.location or 0))
+
+
+def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
+    if _place_id(a, resolutions) != _place_id(b, resolutions):
+        return False
+    if (a.event_type, a.sub_event_type, a.geomap_type, a.modality) != (
+        b.event_type,
+        b.sub_event_type,
+        b.geomap_type,
+        b.modality,
+    ):
+        return False
+    dated = a.when.source == b.when.source == "text"
+    return not dated or (a.when.start, a.when.end) == (b.when.start, b.when.end)
+
+
+def _fullness(event: Event) -> int:
+    return (event.when.source == "text") + (event.deaths != Count()) + (event.injured != Count())
+
+
+def identify(
+    events: Sequence[Event], article: Article, resolutions: Sequence[Resolution]
+) -> list[Event]:
+    """Return the events with ids made of what they tell: more events do not change the others'."""
+    seen: Counter[str] = Counter()
+    identified = []
+    for event in events:
+        told = (_place_id(event, resolutions), event.event_type, event.modality, event.description)
+        digest = hashlib.blake2s(repr(told).encode(), digest_size=_ID_BYTES).hexdigest()
+        seen[digest] += 1
+        again = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        identified.append(replace(event, event_id=f"{article.id}-e{digest}{again}"))
+    return identified

@@ -1,0 +1,92 @@
+"""Sentences taken apart: clauses, what fires in them, the places they name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geomap.events.clauses import Clause, split_clauses
+from geomap.events.lexicon import Trigger, find_triggers
+from geomap.events.sport import is_sport
+from geomap.models import Article, Recognition, Resolution, Sentence
+
+_PARAGRAPH_REACH = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence taken apart: its clauses, their triggers, the toponyms in it.
+
+    ``aftermath`` is the next sentence of the paragraph if it names no place ("Verletzt wurde
+    niemand.").
+    """
+
+    sentence: Sentence
+    clauses: tuple[Clause, ...]
+    triggers: tuple[tuple[Trigger, ...], ...]
+    members: tuple[int, ...]
+    aftermath: str
+
+    def clause_of(self, offset: int) -> int:
+        """Return the index of the clause that covers ``offset`` (the first, failing all)."""
+        return next((i for i, clause in enumerate(self.clauses) if clause.covers(offset)), 0)
+
+
+def split_scenes(
+    article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
+) -> Iterator[Scene]:
+    """Yield the sentences of an article that name places, taken apart."""
+    organisations = sorted(
+        (n.start, n.end) for n in recognition.other_names if n.label in ("ORG", "MISC")
+    )
+    starts = [resolution.toponym.start for resolution in resolutions]
+    name_starts = [start for start, _ in organisations]
+    for number, sentence in enumerate(recognition.sentences):
+        members = _range_within(starts, sentence)
+        if not members:
+            continue
+        names = [organisations[i] for i in _range_within(name_starts, sentence)]
+        clauses = tuple(split_clauses(article.text, sentence, article.lang, names))
+        sport = is_sport(_paragraph(article.text, sentence), article.lang)
+        triggers = tuple(
+            () if sport else tuple(find_triggers(c, article.text, article.lang)) for c in clauses
+        )
+        aftermath = _aftermath(
+            article.text, sentence, recognition.sentences[number + 1 : number + 2], starts
+        )
+        yield Scene(sentence, clauses, triggers, tuple(members), aftermath)
+
+
+def _aftermath(
+    text: str, sentence: Sentence, following: Sequence[Sentence], starts: list[int]
+) -> str:
+    if not following or "\n" in text[sentence.end : following[0].start]:
+        return ""
+    words = text[following[0].start : following[0].end]
+    return "" if _range_within(starts, following[0]) else words
+
+
+def _paragraph(text: str, sentence: Sentence) -> str:
+    """Return the line a sentence stands in, as far as a paragraph reaches."""
+    begin = text.rfind("\n", max(0, sentence.start - _PARAGRAPH_REACH), sentence.start) + 1
+    end = text.find("\n", sentence.end, sentence.end + _PARAGRAPH_REACH)
+    begin = max(begin, sentence.start - _PARAGRAPH_REACH)
+    return text[begin : end if end >= 0 else sentence.end + _PARAGRAPH_REACH]
+
+
+def _range_within(starts: list[int], sentence: Sentence) -> range:
+    """Return the indexes of the sorted ``starts`` that lie in ``sentence``."""
+    return range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+
+
+def reachable_triggers(scene: Scene, clause: int) -> tuple[Trigger, ...]:
+    """Return the clause's triggers; a main clause without any borrows from its neighbour."""
+    if scene.triggers[clause] or scene.clauses[clause].kind == "report":
+        return scene.triggers[clause]
+    for neighbour in (clause - 1, clause + 1):
+        if 0 <= neighbour < len(scene.clauses) and scene.triggers[neighbour]:
+            fragment = len(scene.clauses[clause].mask.split()) <= 6
+            if fragment and scene.clauses[neighbour].kind == "main":
+                return scene.triggers[neighbour]
+    return ()
