@@ -334,7 +334,9 @@ def test_ids_are_unique_and_stable() -> None:
 
 def test_more_events_do_not_change_the_ids_of_others() -> None:
     alone = event_at("In Homs wurde gekämpft.", "Homs")
-    after = event_at("Bei Luftangriffen auf Idlib starben acht Menschen. In Homs wurde gekämpft.", "Homs")
+    after = event_at(
+        "Bei Luftangriffen auf Idlib starben acht Menschen.\nIn Homs wurde gekämpft.", "Homs"
+    )
     assert alone.event_id == after.event_id
 
 
