@@ -38,23 +38,76 @@ _DAY_PREC, _DAYS_PREC, _WEEK_PREC, _MONTH_PREC, _YEAR_PREC = 1, 2, 3, 4, 5
 
 
 def find_date(
-    stretches: tuple[str, ...], lang: Lang, published: date | None, modality: Modality
+    stretches: tuple[str, ...],
+    lang: Lang,
+    published: date | None,
+    modality: Modality,
+    anchor: EventDate | None = None,
 ) -> EventDate:
     """Return the date said in the first of ``stretches`` (clause, then sentence) that says one.
 
-    Without any, an event known from an article happened at the latest when it was published:
-    the end is the publication date, the start unknown.
+    ``anchor`` is the day that the text before spoke of (see ``last_day``): "tags darauf" counts from
+    it, and what tells no date of its own goes on with it. Without any, an event known from an
+    article happened at the latest when it was published: the end is the publication date, the
+    start unknown.
     """
     ahead = modality == "future"
+    from_day = anchor.end if anchor else published
     for stretch in stretches:
-        found = _search(stretch.lower(), lang, published, ahead)
+        lowered = stretch.lower()
+        found = _shifted(lowered, lang, from_day) or _search(lowered, lang, published, ahead)
         if found is not None:
             return found
+    if anchor is not None and modality == "asserted":
+        return anchor
     if published is None or modality in ("historical", "hypothetical", "negation"):
         return EventDate()
     if ahead:
         return EventDate(start=published, source="publication")
     return EventDate(end=published, source="publication")
+
+
+@lru_cache(maxsize=256)
+def last_day(text: str, lang: Lang, published: date | None) -> EventDate | None:
+    """Return the last day (or night) said in ``text``, None when it says none."""
+    if published is None:
+        return None
+    latest: tuple[int, EventDate] | None = None
+    for pattern, reader in _PATTERNS[lang]:
+        for match in pattern.finditer(text.lower()):
+            try:
+                span = reader(match, published, False)
+            except (ValueError, OverflowError):
+                continue
+            if (
+                span is None
+                or _precision(span) > _DAYS_PREC
+                or (latest and match.start() <= latest[0])
+            ):
+                continue
+            first, last = span
+            if first is not None and last is not None and (last - first).days <= 1:
+                said = EventDate(first, last, match[0].strip(), _precision(span), "text")
+                latest = match.start(), said
+    return latest[1] if latest else None
+
+
+def _shifted(text: str, lang: Lang, day: date | None) -> EventDate | None:
+    """Return the day that "tags darauf" or "two days earlier" means, counted from ``day``."""
+    if day is None:
+        return None
+    for pattern, sign in _SHIFTS[lang]:
+        if match := pattern.search(text):
+            stated = match.groupdict().get("count")
+            count = 1 if stated is None else _count(stated)
+            if count is not None:
+                shifted = day + timedelta(days=sign * count)
+                return EventDate(shifted, shifted, match[0].strip(), _DAY_PREC, "text")
+    return None
+
+
+def _count(stated: str) -> int | None:
+    return int(stated) if stated.isdecimal() else _COUNTS.get(stated)
 
 
 @lru_cache(maxsize=128)
@@ -92,6 +145,8 @@ def _weekday(name: str, published: date, ahead: bool) -> date:
 
 def _day(match: re.Match[str], published: date, ahead: bool) -> Span:
     day = _weekday(match["day"], published, ahead)
+    if day == published and _BEFORE_THIS.search(match[0]):
+        day -= timedelta(days=7)
     return day, day
 
 
@@ -159,8 +214,7 @@ def _relative_day(shift: int) -> _Reader:
 
 
 def _ago(match: re.Match[str], published: date, ahead: bool) -> Span | None:
-    stated = match["count"]
-    count = int(stated) if stated.isdecimal() else _COUNTS.get(stated)
+    count = _count(match["count"])
     if count is None:
         return None  # "vor wenigen Tagen"
     if match["unit"].startswith(("tag", "day")):
@@ -184,6 +238,28 @@ def _weekend(match: re.Match[str], published: date, ahead: bool) -> Span:
     return saturday, saturday + timedelta(days=1)
 
 
+def _last_night(match: re.Match[str], published: date, ahead: bool) -> Span:
+    return published - timedelta(days=1), published
+
+
+_BEFORE_THIS = re.compile(r"\b(?:letzt|vergangen|vorig|last)")
+# Days counted from the day that the text spoke of before, and which way.
+_SHIFTS: dict[Lang, list[tuple[re.Pattern[str], int]]] = {
+    "de": [
+        (re.compile(r"\b(?:tags|am tag|einen tag) (?:darauf|danach|später)\b|\bam (?:nächsten|folgenden) (?:tag|morgen|abend)\b"), 1),
+        (re.compile(r"\b(?:tags|am tag|einen tag) (?:zuvor|davor|vorher)\b|\bam vortag\b"), -1),
+        (re.compile(r"\b(?P<count>\w+) tage (?:später|danach|darauf)\b"), 1),
+        (re.compile(r"\b(?P<count>\w+) tage (?:zuvor|davor|vorher)\b"), -1),
+        (re.compile(r"\bstunden? (?:später|danach|darauf|zuvor|vorher)\b|\bam (?:selben|gleichen) (?:tag|morgen|abend|nachmittag)\b"), 0),
+    ],
+    "en": [
+        (re.compile(r"\b(?:the (?:next|following) (?:day|morning|evening)|(?:a|one) day later)\b"), 1),
+        (re.compile(r"\b(?:the day before|the previous day|(?:a|one) day earlier)\b"), -1),
+        (re.compile(r"\b(?P<count>\w+) days later\b"), 1),
+        (re.compile(r"\b(?P<count>\w+) days (?:earlier|before)\b"), -1),
+        (re.compile(r"\bhours? (?:later|earlier|before)\b|\bthe same (?:day|morning|afternoon|evening|night)\b|\bby nightfall\b"), 0),
+    ],
+}  # fmt: skip
 _ISO = (re.compile(r"\b(?P<year>\d{4})-\d{2}-\d{2}\b"), _iso)
 _PATTERNS: dict[Lang, list[tuple[re.Pattern[str], _Reader]]] = {
     "de": [
@@ -200,6 +276,7 @@ _PATTERNS: dict[Lang, list[tuple[re.Pattern[str], _Reader]]] = {
         (re.compile(r"\b(?:heute|seit dem morgen|am morgen|am abend)\b"), _relative_day(0)),
         (re.compile(r"\bübermorgen\b"), _relative_day(2)),
         (re.compile(r"(?<!am )(?<!dem )\bmorgen\b(?! des)"), _relative_day(1)),
+        (re.compile(r"\bin der (?:vergangenen |letzten )?nacht\b|\b(?:die|letzte|vergangene) nacht(?: über)?\b"), _last_night),
         (re.compile(r"\bvor (?P<count>\w+) (?P<unit>tagen|tag|wochen|woche)\b"), _ago),
         (re.compile(r"\b(?:am|vom|dieses) (?:vergangenen |letzten |kommenden )?wochenendes?\b"), _weekend),
         (re.compile(r"\b(?P<which>letzte|vergangene|vorige|kommende|nächste|diese)[rn]? woche\b"), _week),
@@ -215,8 +292,9 @@ _PATTERNS: dict[Lang, list[tuple[re.Pattern[str], _Reader]]] = {
         (re.compile(rf"\b(?P<day>{_DAY})(?:\s+(?:morning|afternoon|evening|night))?\b"), _day),
         (re.compile(r"\byesterday\b"), _relative_day(-1)),
         (re.compile(r"\b(?:today|this morning|this evening)\b"), _relative_day(0)),
+        (re.compile(r"\b(?:overnight|last night)\b"), _last_night),
         (re.compile(r"\btomorrow\b"), _relative_day(1)),
-        (re.compile(r"\b(?P<count>\w+) (?P<unit>days?|weeks?) (?:ago|earlier)\b"), _ago),
+        (re.compile(r"\b(?P<count>\w+) (?P<unit>days?|weeks?) ago\b"), _ago),
         (re.compile(r"\b(?:at|over|on) the weekend\b"), _weekend),
         (re.compile(r"\b(?P<which>last|next|this|coming) week\b"), _week),
         (re.compile(rf"\b(?:(?P<part>early|mid-?|late)\s*|(?P<since>since)\s+|in\s+)(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?\b"), _month),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
-from geomap.events.dates import find_date
+from geomap.events.dates import find_date, last_day
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
     CIVILIANS,
@@ -20,7 +20,7 @@ from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
 from geomap.events.roles import Previous, Setting, decide_role, make_setting, yield_to_finer
-from geomap.events.scenes import Scene, reachable_triggers, split_scenes
+from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
 from geomap.models import (
     Article,
     Count,
@@ -190,6 +190,7 @@ class EventExtractor:
             deaths, injured = count_casualties(scene.aftermath, lang)
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(resolutions))
+        spoken_of = last_day(paragraph_before(text, start), lang, article.published)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
             event_id="",
@@ -215,7 +216,9 @@ class EventExtractor:
             reported_by=claim.reported_by,
             verification=claim.verification,
             disputed_by=claim.disputed_by,
-            when=find_date((text[start:end], sentence), lang, article.published, modality),
+            when=find_date(
+                (text[start:end], sentence), lang, article.published, modality, spoken_of
+            ),
             deaths=deaths if trigger.type.acled_scope else Count(),
             injured=injured if trigger.type.acled_scope else Count(),
             confidence=round(certainty * resolution.confidence, 3),

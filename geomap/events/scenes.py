@@ -12,6 +12,7 @@ from geomap.events.sport import is_sport
 from geomap.models import Article, Recognition, Resolution, Sentence
 
 _PARAGRAPH_REACH = 1500
+_BACKWARD_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ def _aftermath(
         return ""
     words = text[following[0].start : following[0].end]
     return "" if _range_within(starts, following[0]) else words
+
+
+def paragraph_before(text: str, offset: int) -> str:
+    """Return what its paragraph says before ``offset``, some sentences back."""
+    begin = text.rfind("\n", max(0, offset - _BACKWARD_REACH), offset) + 1
+    return text[max(begin, offset - _BACKWARD_REACH) : offset]
 
 
 def _paragraph(text: str, sentence: Sentence) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geomap.events.dates import find_date
+from geomap.events.dates import find_date, last_day
 from geomap.models import EventDate, Lang, Modality
 
 PUBLISHED = date(2015, 9, 1)  # a Tuesday
@@ -91,3 +91,48 @@ def test_what_is_no_date_is_none(text: str) -> None:
 )
 def test_counts_in_words(text: str, lang: Lang, expected: date | None) -> None:
     assert find_date((text,), lang, date(2015, 9, 1), "asserted").start == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "text", "said"),
+    [
+        ("de", "Am Freitag fiel Mossul, ", "tags darauf Tikrit", "2015-08-29"),
+        ("de", "Am Freitag fiel Mossul. ", "Zwei Stunden später brannte Tikrit", "2015-08-28"),
+        ("de", "Am Freitag fiel Mossul. ", "Drei Tage zuvor brannte Tikrit", "2015-08-25"),
+        ("de", "Am Freitag fiel Mossul. ", "Auch Tikrit brannte", "2015-08-28"),
+        ("de", "", "Tags zuvor brannte Tikrit", "2015-08-31"),
+        ("en", "On Friday Mosul fell. ", "The next day Tikrit burned", "2015-08-29"),
+        ("en", "On Friday Mosul fell. ", "Two days earlier Tikrit burned", "2015-08-26"),
+        ("en", "On 21 August Mosul fell on Friday. ", "Tikrit burned too", "2015-08-28"),
+    ],
+)
+def test_the_day_spoken_of_before_counts(lang: Lang, before: str, text: str, said: str) -> None:
+    anchor = last_day(before, lang, PUBLISHED)
+    found = find_date((text,), lang, PUBLISHED, "asserted", anchor)
+    assert (found.start, found.end, found.source) == (day(said), day(said), "text")
+
+
+def test_only_what_happened_goes_on_with_the_day_before() -> None:
+    anchor = last_day("Am Freitag fiel Mossul. ", "de", PUBLISHED)
+    assert (
+        find_date(("Tikrit könnte fallen",), "de", PUBLISHED, "hypothetical", anchor) == EventDate()
+    )
+
+
+def test_weeks_and_months_are_no_days_to_count_from() -> None:
+    assert last_day("Im Juli und letzte Woche wurde gekämpft. ", "de", PUBLISHED) is None
+    assert last_day("Am Freitag wurde gekämpft. ", "de", None) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start", "end"),
+    [
+        ("de", "in der Nacht brannte es", "2015-08-31", "2015-09-01"),
+        ("en", "it burned overnight", "2015-08-31", "2015-09-01"),
+        ("en", "last Tuesday", "2015-08-25", "2015-08-25"),
+        ("de", "am vergangenen Dienstag", "2015-08-25", "2015-08-25"),
+    ],
+)
+def test_nights_and_the_weekday_of_today(lang: Lang, text: str, start: str, end: str) -> None:
+    found = find_date((text,), lang, PUBLISHED, "asserted")
+    assert (found.start, found.end) == (day(start), day(end))
