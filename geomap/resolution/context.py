@@ -42,8 +42,7 @@ _AFTER: dict[Lang, dict[str, str]] = {
 _HINTS = {
     lang: (
         re.compile(
-            rf"\b(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEFORE[lang].items())})"
-            r"\s+[„“\"»]?$",
+            rf"(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEFORE[lang].items())})",
             re.I,
         ),
         re.compile(
@@ -59,7 +58,7 @@ _LISTED_KINDS = re.compile(
     r"(?:\s*(?:,|and|&)\s*(?:and\s+)?(?:[A-Z][\w.]+\s?){1,3})*\s*\b(counties|provinces|states)\b"
 )
 _PLURALS = {"counties": "admin2", "provinces": "admin1", "states": "admin1"}
-_WORDS_BEFORE = re.compile(r"(?:\w+\s+){1,3}[„“\"»]?$")
+_WORDS_OF_A_HINT = 2
 _WINDOW = 40
 _STATEMENT = 90
 _CHAIN = 3
@@ -92,9 +91,10 @@ _DISTANCE = re.compile(
 def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
     """Return the kind of place that the neighbouring words ask for, or None."""
     before, after = _HINTS[lang]
-    words = _WORDS_BEFORE.search(text, max(0, toponym.start - _WINDOW), toponym.start)
-    if words and (match := before.search(words[0])):
-        return match.lastgroup
+    words = text[max(0, toponym.start - _WINDOW) : toponym.start].rstrip('„“"»').split()
+    for count in range(1, _WORDS_OF_A_HINT + 1):
+        if match := before.fullmatch(" ".join(words[-count:])):
+            return match.lastgroup
     match = after.match(text, toponym.end)
     if match:
         return match.lastgroup

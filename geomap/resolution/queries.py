@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geomap.models import Lang
 
@@ -33,20 +34,21 @@ _PEOPLE: dict[Lang, tuple[re.Pattern[str], ...]] = {
     "de": tuple(re.compile(rf"(?<=\w{{3}}){ending}$") for ending in ("er(?:s|n|in|innen)?", "r")),
 }
 _SHORTEST_PART = 4
+_CACHED = 20_000
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’.-]*")
 
 
-def name_forms(text: str, lang: Lang) -> list[str]:
+@lru_cache(maxsize=_CACHED)
+def name_forms(text: str, lang: Lang) -> tuple[str, ...]:
     """Return the spellings to look up, likeliest first: as it stands, then base forms.
 
     >>> name_forms("Jordaniens", "de")
-    ['Jordaniens', 'Jordanien']
+    ('Jordaniens', 'Jordanien')
     """
     for pattern, replacement in _LEFTOVERS:
         text = pattern.sub(replacement, text)
     text = " ".join(text.split())
-    forms = dict.fromkeys(form for form in _forms(text, lang) if form)
-    return list(forms)
+    return tuple(dict.fromkeys(form for form in _forms(text, lang) if form))
 
 
 def base_spellings(text: str, lang: Lang) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from geomap.coordinates import distance_km
+from geomap.coordinates import EARTH_RADIUS_KM
 from geomap.models import Candidate, Place
 from geomap.resolution.evidence import (
     CONTEXT_FEATURES,
@@ -42,7 +42,7 @@ FEATURES = (*STATIC_FEATURES, *CONTEXT_FEATURES)
 ROUNDS = 3
 _AGAINST = FEATURES.index("against")
 _MAX_LISTED = 6
-_SAME_SPOT_KM = 60.0
+_SAME_SPOT = float(np.cos(60.0 / EARTH_RADIUS_KM))
 # What an online service found and somebody kept: its own confidence, not that of a curated name.
 _KEPT_CONFIDENCE = 0.6
 _VARIANT, _FOLD, _PART, _ALTERED = (
@@ -137,7 +137,7 @@ def rank(board: Board, model: RankingModel) -> list[list[Candidate]]:
     scores = score(board, model)
     ends = np.append(board.starts[1:], len(board.owners))
     return [
-        _listed(sense.slate.candidates, scores, model, range(int(begin), int(end)))
+        _listed(board, sense.slate.candidates, scores, model, range(int(begin), int(end)))
         for sense, begin, end in zip(board.senses, board.starts, ends, strict=True)
     ]
 
@@ -147,13 +147,17 @@ def _most(place: Place, confidence: float) -> float:
 
 
 def _listed(
-    candidates: Sequence[Candidate], scores: Scores, model: RankingModel, span: range
+    board: Board,
+    candidates: Sequence[Candidate],
+    scores: Scores,
+    model: RankingModel,
+    span: range,
 ) -> list[Candidate]:
     p = scores.probabilities[span.start : span.stop].tolist()
     order = sorted(range(len(candidates)), key=lambda k: (-round(p[k], 6), candidates[k].place.id))
     order = order[:_MAX_LISTED]
     best = order[0]
-    confidence = float(model.confidence(np.array(_mass_at(candidates, p, best))))
+    confidence = float(model.confidence(np.array(_mass_at(board, p, span, best))))
     rest = 1.0 - p[best]
     shares = [
         confidence,
@@ -173,19 +177,12 @@ def _listed(
     ]
 
 
-def _mass_at(candidates: Sequence[Candidate], p: Sequence[float], best: int) -> float:
+def _mass_at(board: Board, p: Sequence[float], span: range, best: int) -> float:
     """Return the probability that the place lies where the best candidate does.
 
     Towns, their divisions and their landmarks share a name and a spot: whichever is meant, a map is
     right.
     """
-    here = candidates[best].place
-    return min(
-        1.0,
-        sum(
-            share
-            for candidate, share in zip(candidates, p, strict=True)
-            if distance_km(here.lat, here.lon, candidate.place.lat, candidate.place.lon)
-            <= _SAME_SPOT_KM
-        ),
-    )
+    units = board.units[span.start : span.stop]
+    here = units @ units[best] >= _SAME_SPOT
+    return min(1.0, float(np.asarray(p)[here].sum()))
