@@ -6,6 +6,7 @@
 Corpora are JSON Lines with gold "toponyms", or with "entities", of which LOC counts. Each system is
 measured as a whole (tagger, rules, gazetteer) and, where it says so, as the bare tagger. Further
 models can be named; a spaCy package is measured bare as well as in geomap. Prints a Markdown table.
+With --by style or --by conflict: geomap on the held-out texts of our corpus, by what they are.
 With --speed: words a second of processor time in one process, over all texts of our corpus, by a
 recogniser and a gazetteer that have seen none of them.
 """
@@ -123,6 +124,19 @@ def list_corpora(
         yield "wikineural (silver)", read_samples(silver, lang)
 
 
+def print_groups(lang: Lang, articles: Path, key: str, find: Finder) -> None:
+    """Print how well a system does on the held-out articles, by their style or conflict."""
+    groups: dict[str, list[Sample]] = {}
+    with articles.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if (record["lang"], record["split"]) == (lang, "held_out"):
+                groups.setdefault(record[key], []).append(read_sample(record))
+    for group, samples in sorted(groups.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        names = sum(len(sample.gold) for sample in samples)
+        figures = " | ".join(f"{figure:.3f}" for figure in score(samples, find))
+        print(f"| {lang} | {group} | {len(samples)} | {names} | {figures} |", flush=True)
+
+
 def measure_speed(lang: Lang, texts: list[str], *, hinted: bool) -> float:
     """Return words a second of processor time for the shipped model, with nothing remembered."""
     words = sum(len(text.split()) for text in texts)
@@ -167,16 +181,23 @@ def main() -> None:
     parser.add_argument("--en", nargs="*", default=[], metavar="NAME=MODEL")
     parser.add_argument("--lang", choices=("de", "en"))
     parser.add_argument("--without-gazetteer", action="store_true")
+    parser.add_argument("--by", choices=("style", "conflict"), help="only the held-out articles")
     parser.add_argument("--speed", action="store_true", help="only the speed, on our corpus")
     options = parser.parse_args()
     if options.speed:
         print_speed(options.articles)
         return
+    langs: list[Lang] = [options.lang] if options.lang else ["de", "en"]
+    if options.by:
+        print(f"| language | {options.by} | texts | names | precision | recall | F1 |")
+        print("|---|---|---|---|---|---|---|")
+        with open_gazetteer() as places:
+            for lang in langs:
+                print_groups(lang, options.articles, options.by, whole(lang, None, places))
+        return
     print("| language | corpus | system | precision | recall | F1 |\n|---|---|---|---|---|---|")
     with nullcontext() if options.without_gazetteer else open_gazetteer() as places:
-        for lang in ("de", "en"):
-            if options.lang not in (None, lang):
-                continue
+        for lang in langs:
             corpora = list(list_corpora(lang, options.corpora, options.articles))
             for name, find in list_systems(lang, getattr(options, lang), places):
                 for corpus, samples in corpora:
