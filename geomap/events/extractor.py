@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.events.actors import actors_of
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause, split_clauses
@@ -202,6 +203,8 @@ class EventExtractor:
         deaths, injured = count_casualties(window, lang)
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(resolutions))
+        country = resolution.place.country if resolution.place else None
+        actors = actors_of(clause, trigger, text, lang, self._index.demonym, country)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
             event_id="",
@@ -227,6 +230,7 @@ class EventExtractor:
             reported_by=claim.reported_by,
             verification=claim.verification,
             disputed_by=claim.disputed_by,
+            **actors._asdict(),
             when=find_date((text[start:end], sentence), lang, article.published, modality),
             deaths=deaths if trigger.type.acled_scope else Count(),
             injured=injured if trigger.type.acled_scope else Count(),
