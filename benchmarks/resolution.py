@@ -5,10 +5,11 @@
     python benchmarks/resolution.py --corpora $GEOMAP_CORPORA --speed
 
 The first prints, for each corpus: the share of all gold toponyms with a point that land within
-161 km given their spans, whatever the confidence; the same of those resolved; F1 end to end within 161 km, without and with
-demonyms; the calibration error end to end. Corpora that are not there are left out. ``--ablations``
-refits the ranking without a group of features each and prints the first two kinds of figures.
-``--speed`` times resolution alone, toponyms a second and core, on names never seen and seen before.
+161 km given their spans, whatever the confidence; the same of those resolved; F1 end to end within
+161 km, without and with demonyms; the calibration error end to end. Corpora that are not there are
+left out. ``--ablations`` refits the ranking without a group of features each and prints the first
+kind of figure. ``--speed`` times resolution alone, toponyms a second and core, on names never seen
+and seen before.
 """
 
 from __future__ import annotations

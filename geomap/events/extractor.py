@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from geomap.events.actors import Actors, actors_of
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
@@ -164,6 +165,14 @@ class EventExtractor:
                 far_ends.add(event.relation.other_start)
             yield event
 
+    def _actors(
+        self, article: Article, clause: Clause, trigger: Trigger, resolution: Resolution
+    ) -> Actors:
+        if trigger.start == resolution.toponym.start:
+            return Actors()  # where no word fired, there is none to be subject or object of
+        country = resolution.place.country if resolution.place else None
+        return actors_of(clause, trigger, article.text, article.lang, self._index.demonym, country)
+
     def _event(
         self,
         article: Article,
@@ -176,7 +185,6 @@ class EventExtractor:
         scenes: Sequence[int],
         borrowed: bool,
     ) -> Event:
-        is_last = position == max(scenes)
         resolution = resolutions[position]
         text, lang = article.text, article.lang
         sentence = text[scene.sentence.start : scene.sentence.end]
@@ -184,13 +192,11 @@ class EventExtractor:
         start, end = _description(clause, resolution, borrowed=borrowed)
         event_type, sub_type = _typed(trigger, clause, lang)
         location = locate(article, position, resolutions, self._index)
-        window = _casualty_window(article, scene, trigger, position, scenes, resolutions)
-        deaths, injured = count_casualties(window, lang)
-        if (deaths, injured) == (Count(), Count()) and is_last:
-            deaths, injured = count_casualties(scene.aftermath, lang)
+        deaths, injured = _casualties(article, scene, trigger, position, scenes, resolutions)
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(resolutions))
         spoken_of = last_day(paragraph_before(text, start), lang, article.published)
+        actors = self._actors(article, clause, trigger, resolution)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
             event_id="",
@@ -216,6 +222,7 @@ class EventExtractor:
             reported_by=claim.reported_by,
             verification=claim.verification,
             disputed_by=claim.disputed_by,
+            **actors._asdict(),
             when=find_date(
                 (text[start:end], sentence), lang, article.published, modality, spoken_of
             ),
@@ -277,6 +284,22 @@ def _neighbour(
         return None
     between = article.text[resolutions[previous].toponym.end : resolutions[position].toponym.start]
     return Previous(decided[previous], between, resolutions[previous].place)
+
+
+def _casualties(
+    article: Article,
+    scene: Scene,
+    trigger: Trigger,
+    position: int,
+    scenes: Sequence[int],
+    resolutions: Sequence[Resolution],
+) -> tuple[Count, Count]:
+    """Return the killed and injured of an event; the sentence's last has the next one's too."""
+    window = _casualty_window(article, scene, trigger, position, scenes, resolutions)
+    counted = count_casualties(window, article.lang)
+    if counted == (Count(), Count()) and position == max(scenes):
+        return count_casualties(scene.aftermath, article.lang)
+    return counted
 
 
 def _casualty_window(

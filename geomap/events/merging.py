@@ -78,7 +78,8 @@ def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
 
 
 def _fullness(event: Event) -> int:
-    return (event.when.source == "text") + (event.deaths != Count()) + (event.injured != Count())
+    told = (event.deaths != Count(), event.injured != Count(), event.actor1, event.actor2)
+    return (event.when.source == "text") + sum(map(bool, told))
 
 
 def identify(

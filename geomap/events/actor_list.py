@@ -1,0 +1,173 @@
+"""The curated list of actors: armies, armed groups, missions, and countries that stand for them.
+
+``data/actors.csv`` ships with the package; a table of one's own, named by ``$GEOMAP_ACTORS``, adds
+actors to it and replaces those of the same id.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from geomap.errors import InputError
+from geomap.models import Lang
+
+ENVIRONMENT_VARIABLE = "GEOMAP_ACTORS"
+COLUMNS = ("id", "kind", "inter", "countries", "gender", "de", "en")
+_KINDS = ("force", "group", "country")
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """A row of the list. ``inter`` is ACLED's code; a force abroad counts as external (8).
+
+    ``kind`` is ``force`` (of a state or mission), ``group`` or ``country`` (a name that is a place
+    too, and acts only where the sentence says so); ``gender`` is that of the German name: m, f, n
+    or p (plural).
+    """
+
+    id: str
+    kind: str
+    inter: int
+    countries: tuple[str, ...]
+    gender: str
+    de: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def names(self, lang: Lang) -> tuple[str, ...]:
+        """Return the names in a language as the list writes them, that of display first."""
+        return self.de if lang == "de" else self.en
+
+    def display(self, lang: Lang) -> str:
+        """Return the name to show."""
+        names = self.names(lang) or self.en or self.de
+        return names[0].replace("*", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorList:
+    """The actors, and a pattern of all their names in each language."""
+
+    actors: Mapping[str, KnownActor]
+    patterns: Mapping[Lang, re.Pattern[str]]
+    by_name: Mapping[Lang, tuple[tuple[re.Pattern[str], KnownActor], ...]]
+
+    def find(self, text: str, lang: Lang) -> Iterator[tuple[int, int, KnownActor]]:
+        """Yield (start, end, actor) of the names in a text; of names that overlap the longest."""
+        for match in self.patterns[lang].finditer(text):
+            word = match[0]
+            for pattern, actor in self.by_name[lang]:
+                if pattern.fullmatch(word):
+                    yield match.start(), match.end(), actor
+                    break
+
+
+def load_actors() -> ActorList:
+    """Return the curated list, with the user's own table; InputError when that is not as it must be."""
+    return _load(os.environ.get(ENVIRONMENT_VARIABLE, "").strip())
+
+
+@lru_cache(maxsize=4)
+def _load(own: str) -> ActorList:
+    shipped = resources.files("geomap.events").joinpath("data/actors.csv")
+    actors = {a.id: a for a in read_actors(shipped.read_text(encoding="utf-8"), "actors.csv")}
+    # One's own come first, so that their names win.
+    mine = {a.id: a for a in read_actors(_text_of(own), own)} if own else {}
+    return _compile({**mine, **{key: a for key, a in actors.items() if key not in mine}})
+
+
+def _text_of(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 (${ENVIRONMENT_VARIABLE})", source=path) from error
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise InputError(f"{reason} (${ENVIRONMENT_VARIABLE})", source=path) from error
+
+
+def read_actors(text: str, source: str) -> Iterator[KnownActor]:
+    """Yield the actors of a table; InputError names the file, the line and what is wrong."""
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    seen: set[str] = set()
+    try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            raise InputError(f"line 1: no column {', '.join(missing)}", source=source)
+        for row in reader:
+            actor = _actor(row, source, reader.line_num)
+            if actor.id in seen:
+                message = f"line {reader.line_num}: id {actor.id!r} stands twice"
+                raise InputError(message, source=source)
+            seen.add(actor.id)
+            yield actor
+    except csv.Error as error:
+        raise InputError(f"line {reader.line_num}: {error}", source=source) from error
+
+
+def _actor(row: Mapping[str, str | None], source: str, line: int) -> KnownActor:
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    problem = "more cells than columns" if None in row else _problem(cells)
+    if problem:
+        raise InputError(f"line {line}: {problem}", source=source)
+    return KnownActor(
+        id=cells["id"],
+        kind=cells["kind"],
+        inter=int(cells["inter"]),
+        countries=_split(cells["countries"]),
+        gender=cells["gender"],
+        de=_split(cells["de"]),
+        en=_split(cells["en"]),
+    )
+
+
+def _problem(cells: Mapping[str, str]) -> str | None:
+    if not cells["id"]:
+        return "no id"
+    if cells["kind"] not in _KINDS:
+        return f"kind {cells['kind']!r} is none of {', '.join(_KINDS)}"
+    if cells["inter"] not in set("12345678"):
+        return f"inter {cells['inter']!r} is no code from 1 to 8"
+    odd = [code for code in _split(cells["countries"]) if not _COUNTRY_CODE.fullmatch(code)]
+    if odd:
+        return f"country {odd[0]!r} is no code of two capitals"
+    if cells["gender"] not in {"", "m", "f", "n", "p"}:
+        return f"gender {cells['gender']!r} is none of m, f, n, p"
+    return _problem_of_names(_split(cells["de"]) + _split(cells["en"]))
+
+
+def _problem_of_names(names: Sequence[str]) -> str | None:
+    if not names:
+        return "no name, neither German nor English"
+    short = [name for name in names if len(name.replace("*", "")) < 2]
+    return f"name {short[0]!r} is too short" if short else None
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _compile(actors: Mapping[str, KnownActor]) -> ActorList:
+    patterns: dict[Lang, re.Pattern[str]] = {}
+    by_name: dict[Lang, tuple[tuple[re.Pattern[str], KnownActor], ...]] = {}
+    languages: tuple[Lang, ...] = ("de", "en")
+    for lang in languages:
+        named = [(name, actor) for actor in actors.values() for name in actor.names(lang)]
+        by_name[lang] = tuple((re.compile(_pattern(name)), actor) for name, actor in named)
+        longest = sorted((name for name, _ in named), key=len, reverse=True)
+        joined = "|".join(map(_pattern, longest))
+        patterns[lang] = re.compile(rf"(?<![\w-])(?:{joined})(?!\w)")
+    return ActorList(actors, patterns, by_name)
+
+
+def _pattern(name: str) -> str:
+    """Return the pattern of a name: ``*`` stands for an ending, German names take a genitive s."""
+    escaped = re.escape(name).replace(r"\*", r"\w{0,3}").replace(r"\ ", r"\s+")
+    return rf"{escaped}(?:['’]s|['’]|s)?"
