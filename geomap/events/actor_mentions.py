@@ -55,6 +55,9 @@ _WITHIN_NAME = re.compile(
     r"\b(?!(?:The|An?|Die|Der|Das|Den|Dem|Des|In|I[mn]|A[mn]|Aus|Auf|Von|Nach|Und|And|Both|Als|Wie|Bei|Auch|Doch|Dass|When|If|As|After|While|But|That|Today|Yesterday|\w+day)\b)"
     r"[A-ZÄÖÜ][\w-]+ $"
 )
+_POSSESSIVE = re.compile(
+    r"\b(?:its|their|his|our|ihre[nmrs]?|seine[nmrs]?|eigene[nmrs]?)\s+$", re.I
+)
 _COORDINATED = re.compile(r"\s+(?:und|and|sowie|oder|or)\s+")
 _OBLIQUE_ARTICLE = re.compile(r"\b(?:den|dem|des|eine[nmrs]|ihre[nmrs]|seine[nmrs])\b", re.I)
 _FEMININE_OBLIQUE = re.compile(r"\bder\b", re.I)
@@ -156,6 +159,8 @@ def _nouns(text: str, lang: Lang, demonym: Demonym, country: str | None) -> Iter
     for match in _noun_pattern(lang).finditer(text):
         noun = _noun_of(match[0], lang)
         begin, words, code = _adjectives(text, match.start(), lang, demonym)
+        if noun.kind == "force" and _belongs_to_another(text[:begin], match[0], words):
+            continue
         named = lang == "en" and not words and match[0].istitle()
         if (noun.kind == "weapon" and code is None) or (
             named and _WITHIN_NAME.search(text[:begin])
@@ -172,6 +177,11 @@ def _nouns(text: str, lang: Lang, demonym: Demonym, country: str | None) -> Iter
         state = noun.inter == _STATE and code is not None
         inter = _inter(_STATE, (code,), country) if state and code else noun.inter
         yield Mention(first, end, name, inter, noun.kind, "genitive" if genitive else case)
+
+
+def _belongs_to_another(before: str, word: str, adjectives: Sequence[str]) -> bool:
+    """Tell whether whose forces they are stands elsewhere ("its troops")."""
+    return (word.lower() == "forces" and not adjectives) or bool(_POSSESSIVE.search(before))
 
 
 def _adjectives(

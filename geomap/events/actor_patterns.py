@@ -144,7 +144,10 @@ _SOURCES: dict[Lang, tuple[tuple[str, str], ...]] = {
         ("attack-of", rf"\b{_ATTACK_DE}\s+{_a(f'(?:{_O}|{_G})')}"),
         ("possessive", rf"{_a(_G)}\s+(?:[a-zäöüß]+e[nrms]?\s+){{0,2}}{_SHELLING_DE}\b"),
         ("compound", rf"{_a(_ANY)}-{_SHELLING_DE}\b"),
-        ("passive-subject", rf"{_p(_D)}{_GAP_DE}\s+{_PASSIVE_DE}\b.*?\b{_PARTICIPLE_DE}\b"),
+        (
+            "passive-subject",
+            rf"{_p(_D)}{_GAP_DE}\s+(?:{_PASSIVE_DE}|{_BE_DE}(?=.*\bworden\b))\b.*?\b{_PARTICIPLE_DE}\b",
+        ),
         ("passive-subject", rf"\b{_PASSIVE_DE}{_GAP_DE}\s+{_p(_D)}.*?\b{_PARTICIPLE_DE}\b"),
         (
             "passive-subject",
@@ -236,7 +239,8 @@ STRIKES: dict[Lang, re.Pattern[str]] = {
 ADVERBIAL_DE = re.compile(
     r"^\W*(?:(?:und|doch|aber)\s+)?(?:in|im|am|an|auf|bei|beim|nach|vor|seit|mit|aus|um|bis|gegen|unter|über|während|nahe|nördlich|südlich|östlich|westlich|von|zum|zur|ab|"
     r"nur|wenige|kurz|rund|heute|gestern|dort|hier|dabei|daraufhin|danach|dann|zuvor|zudem|außerdem|auch|erst|bereits|schon|anfang|ende|mitte|tags|stunden|später|zeitgleich|"
-    r"unterdessen|derweil|inzwischen|ferner|zuletzt|erneut|gleichzeitig|zugleich|mittlerweile|nachts|als|laut|zwei|drei)\b",
+    r"unterdessen|derweil|inzwischen|ferner|zuletzt|erneut|gleichzeitig|zugleich|mittlerweile|nachts|als|laut|zwei|drei|\S+(?:\s+\S+){0,4}\s+zufolge|"
+    r"(?:die|den|das)\s+(?:[a-zäöüß]+e[ns]?\s+)?\w*(?:stadt|ort|dorf|ortschaft|siedlung|provinz|region|flughafen|stützpunkt))\b",
     re.I,
 )
 """How a German clause begins whose subject follows its verb."""
@@ -259,6 +263,12 @@ ACROSS_COMMAS = frozenset(
     }
 )
 """Patterns that may tell of a trigger on the other side of a comma."""
+
+AFTERMATH = re.compile(
+    r"\b(?:nach|seit|trotz|vor|wegen|after|following|since|before|despite|over)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+"""Before a trigger: who acts afterwards did not do it."""
 
 HARMED = re.compile(
     r"tote|tot\b|starb|gestorben|getötet|verletz|verschleppt|ums leben|kill|dead|died|wound|injur|death",

@@ -18,6 +18,7 @@ from geomap.events.actor_patterns import (
     ACROSS_COMMAS,
     ACTIVE_DE,
     ADVERBIAL_DE,
+    AFTERMATH,
     COORDINATED_DE,
     CROWD,
     ELSEWHERE,
@@ -197,7 +198,8 @@ def _may_precede_subject(before: str) -> bool:
     part = before[before.rfind(",") + 1 :]
     if COORDINATED_DE.search(part):
         return False
-    return not part.strip() or bool(ADVERBIAL_DE.match(part))
+    opening = part if part.strip() else before
+    return not opening.strip() or bool(ADVERBIAL_DE.match(opening))
 
 
 def _object_after(
@@ -237,6 +239,8 @@ def _speaks_of(reading: _Reading, trigger: tuple[int, int], text: str) -> bool:
     """Tell whether a reading is of the trigger's event: not of another one behind a comma."""
     if _overlaps(reading, trigger):
         return True
+    if reading.start > trigger[0] and AFTERMATH.search(text[: trigger[0]]):
+        return False
     first, last = min(reading.end, trigger[1]), max(reading.start, trigger[0])
     between = text[first:last]
     if "," not in between or reading.pattern == "among":

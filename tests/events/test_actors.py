@@ -101,6 +101,22 @@ GERMAN = [
         ("Streitkräfte der Vereinigten Staaten", 8),
         NOBODY,
     ),
+    (
+        "Die Armee, die seit Montag vorrückt, hat Rebellen getötet.",
+        "getötet",
+        "SY",
+        NOBODY,
+        ("Rebellen", 2),
+    ),
+    (
+        "Der Armee zufolge griffen Dschihadisten ein Lager an.",
+        "griffen",
+        "ML",
+        ("Dschihadisten", 2),
+        NOBODY,
+    ),
+    ("Die Stadt eroberte der IS im Mai.", "eroberte", "SY", ("Islamischer Staat", 2), NOBODY),
+    ("Nach dem Angriff auf den Markt rückten Soldaten an.", "Angriff", "SY", NOBODY, NOBODY),
     # passive
     ("Die Stadt wurde von Rebellen erobert.", "erobert", "SY", ("Rebellen", 2), NOBODY),
     (
@@ -309,6 +325,7 @@ ENGLISH = [
         NOBODY,
     ),
     ("Shells hit the town while the army advanced elsewhere.", "Shells hit", "SY", NOBODY, NOBODY),
+    ("Russia claims its forces captured Bakhmut.", "captured", "UA", NOBODY, NOBODY),
     ("Its men, not ISIS, attacked the convoy.", "attacked", "PK", NOBODY, NOBODY),
     ("Moscow protested to Kyiv.", "protested", "UA", NOBODY, NOBODY),
     ("Thousands protested in Tunis.", "protested", "TN", ("protesters", 6), NOBODY),
