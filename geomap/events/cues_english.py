@@ -15,6 +15,7 @@ ENGLISH = Cues(
         "refuted",
         "disputed",
         "debunked",
+        "(?:brush|shrug|laugh|wav|scoff)\\w* (?:aside|off|away|at)",
         "(?:was|were|is|are) (?:\\w+ )?(?:false|wrong|untrue|baseless|unfounded|fabricated)",
         "untrue",
         "not true",
@@ -72,7 +73,7 @@ ENGLISH = Cues(
         r"\b(?:threat\w*|(?<!as a )warn\w*|fear\w*(?! dead)|risk\w*|possib\w+|(?:un)?likely|danger"
         r"|ready to|considering|ruled? out|worr(?:y|ied|ies)|anxi\w+|brac(?:e|ed|es|ing) for|capable of"
         r"|in case|(?:is|was|remains?|remained) unclear|unconfirmed|rumou?r\w*|not confirm\w*|almost (?=\w+)|nearly (?=hit|struck)"
-        r"|rumou?red|imminent)\b"
+        r"|rumou?red|imminent|dread\w*)\b"
     ),
     hearsay=re.compile(r"(?!)"),
     modal=re.compile(
@@ -92,6 +93,7 @@ ENGLISH = Cues(
     coming=re.compile(
         r"\b(?:upcoming|planned|looming|impending|possible|potential|feared|next|threatened|alleged)"
         r"\s+(?:\w+\s+){0,2}$"
+        r"|\b(?:plans?|preparations?|orders?|green light|calls?|prospect|talk)\s+(?:for|of)\s+(?:\w+\s+){0,3}$"
     ),
     will=re.compile(
         r"\b(?:will|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|supposed|going|about|meant) to"
@@ -105,7 +107,7 @@ ENGLISH = Cues(
     ),
     past=re.compile(
         r"\b(?:at the time|(?<!at )once(?! (?:again|more))|formerly|back then|in those days|anniversary of"
-        r"|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|after|later|on\b(?!\s+\w+day))|(?:year|decade)s? (?:has|have) passed"
+        r"|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|after|later|on\b(?!\s+\w+day))|(?:year|decade)s? (?:has|have) (?:passed|gone by)"
         r"|a (?:year|decade|century) since|been an? (?:year|decade) since"
         r"|commemorat\w+|remember(?:s|ed)?|trial (?:of|over)|world war|cold war"
         r"|(?:the )?(?:\d+s|nineties|eighties|seventies|sixties|fifties)|as a (?:young \w+|child|boy|girl))\b"

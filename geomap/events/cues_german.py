@@ -39,7 +39,9 @@ GERMAN = Cues(
         r"widerlegt\w*",
         r"entbehr\w+ jeder grundlage",
         r"keine? (?:\w+ )?(?:belege?|beweise?|rede|anzeichen|wahres wort)",
-        r"nichts geschehen",
+        r"nichts (?:geschehen|bekannt)",
+        r"(?:ist|sind|war) es\b.*\bnicht (?:\w+ )?gekommen",
+        "verschont",
         r"(?:nicht|nie|niemals)\s+(?:\w+\s+){0,2}(?:stattgefunden|gegeben|zustande\w*|ereignet)",
         r"(?:gilt|gelten) (?:\w+ )?als ausgeschlossen",
         r"(?:schloss|schließt)\b(?!.*\bnicht\b).*\baus",
@@ -74,6 +76,7 @@ GERMAN = Cues(
         r"vereitel\w*",
         "abgewendet",
         "abgesagt",
+        "abgeblasen",
         r"verschob\w*",
         "verschoben",
         r"scheiter\w*",
@@ -163,6 +166,8 @@ GERMAN = Cues(
     coming=re.compile(
         r"\b(?:kommende\w*|bevorstehende\w*|geplante\w*|angekündigte\w*|anstehende\w*|drohende\w*"
         r"|befürchtete\w*|nächste\w*|künftige\w*|möglich\w+)\s+(?:\w+\s+){0,2}$"
+        r"|\b(?:pl[aä]ne?n?|planung\w*|vorbereitung\w*|grünes licht|befehle?|aufrufe?|forderung\w*|bereitschaft)"
+        r"\s+(?:für|zu[mr]?|auf)\s+(?:\w+\s+){0,3}$"
     ),
     will=whole_words("wird", "werden", "werde", "wirst"),
     scheduled=re.compile(
@@ -190,6 +195,8 @@ GERMAN = Cues(
         r"gedenk\w*",
         r"erinner\w* an",
         r"erinner\w* sich",
+        r"erinnerung\w* an",
+        r"jähr(?:t|te|en|ten) sich",
         r"jahrestag\w* (?:des|der|von|seit)",
         r"(?:prozess|verfahren|urteil)\w* (?:um|gegen|wegen|zu)",
         r"(?:steht|stehen|stand|standen)\b.*\bvor gericht",
