@@ -15,8 +15,8 @@ from geomap.models import Lang
 Attribution = Literal["narrator", "third-party", "belligerent"]
 
 _NAME = {
-    "de": r"(?P<who>(?:(?:der|die|das|des|dem|den|einer|eines)\s+)?(?:[a-zäöüß]+(?:e[rnms]?|isch\w*)\s+){0,2}[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+){0,3}(?:\s+(?:der|des|für|von)\s+(?:[a-zäöü]+\s+)?[A-ZÄÖÜ][\w-]+)?)",
-    "en": r"(?P<who>(?:the\s+)?(?:[a-z]+\s+){0,2}?(?:[A-Z][\w'’-]+\s+){0,3}(?:[A-Z][\w'’-]+|officials?|army|military|ministry|spokes\w+|authorities|activists|residents|witnesses|doctors|medics|rescuers|police|observers|monitors|governor|mayor))",
+    "de": r"(?P<who>(?:(?:[Dd](?:er|ie|as|es|em|en)|[Ee]ine?[rsmn]?)\s+)?(?:[a-zäöüß]+(?:e[rnms]?|isch\w*)\s+){0,2}[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+){0,3}(?:\s+(?:der|des|für|von)\s+(?:[a-zäöü]+\s+)?[A-ZÄÖÜ][\w-]+)?)",
+    "en": r"(?P<who>(?:the\s+)?(?:[a-z]+\s+){0,2}?(?:[A-Z][\w'’-]+\s+){0,3}(?:[A-Z][\w'’-]+|officials?|army|military|ministry|government|spokes\w+|authorities|activists|residents|witnesses|doctors|medics|rescuers|police|observers|monitors|governor|mayor))",
 }
 _SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
     "de": (
@@ -26,12 +26,23 @@ _SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"\b[Ll]aut\s+{_NAME['de']}"),
         re.compile(rf"{_NAME['de']}\s+zufolge\b"),
         re.compile(
-            rf",\s*(?:sagten?|meldeten?|berichteten?|erklärten?|teilten?|hieß es (?:aus|von|beim?))\s+{_NAME['de']}"
+            rf",\s*(?:sagten?|meldeten?|berichteten?|erklärten?|teilten?|behaupteten?|beteuerten?|versicherten?"
+            rf"|hei?[ßs]t? es (?:aus|von|beim?))\s+{_NAME['de']}"
+        ),
+        re.compile(
+            rf"\b[Ww]ie {_NAME['de']} (?:berichteten?|meldeten?|erklärten?|mitteilten?|sagten?|schilderten?)\b"
+        ),
+        re.compile(
+            rf"^\W*{_NAME['de']} (?:sagten?|meldeten?|berichteten?|erklärten?|behaupteten?|teilten? mit)\s*[,:]"
         ),
     ),
     "en": (
         re.compile(rf"\baccording to\s+{_NAME['en']}"),
         re.compile(rf",\s*{_NAME['en']}\s+(?:said|says|reported|announced|claimed)\b"),
+        re.compile(rf",\s*(?:said|says|reported|claimed)\s+{_NAME['en']}"),
+        re.compile(
+            rf"^\W*{_NAME['en'].replace('the', '[Tt]he')}\s+(?:said|says|reported|announced|claimed)\b(?! on| responsib)"
+        ),
     ),
 }
 _OWN_WORDS = {
@@ -52,10 +63,12 @@ _SIDE = re.compile(
     r"command|spokes|separatists|junta|islamic state|authorities|officials|president)",
     re.I,
 )
-_ARTICLE = re.compile(r"^(?:der|die|das|des|dem|den|einer|eines|the)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:der|die|das|des|dem|den|eine?[rsmn]?|the|an?)\s+", re.I)
 _UNVERIFIED = {
     "de": re.compile(
         r"nicht unabhängig (?:über)?(?:prüfen|prüft|bestätig\w+)|unabhängig nicht (?:über)?prüf\w+"
+        r"|unabhängig\w* (?:über)?(?:prüfen|bestätigen)\b.{0,40}\bnicht\b|\bunabhängige bestätigung\w* (?:gab|gibt|lag|liegt|fehlt)",
+        re.I,
     ),
     "en": re.compile(
         r"(?:could|can) not be (?:independently )?verified|no independent confirmation"
@@ -63,10 +76,10 @@ _UNVERIFIED = {
 }
 _DISPUTE = {
     "de": re.compile(
-        rf"{_NAME['de']}\s+(?:wies(?:en)? (?:dies|das|die (?:Darstellung|Angaben)|den Bericht) (?:\w+\s+)?zurück|dementierten? (?:dies|das|die (?:Darstellung|Angaben)|den Bericht)|bestritt(?:en)? (?:dies|das)|widersprach(?:en)?(?= \w+ \w+ der Darstellung| der Darstellung| dem)|bestätigten? (?:das|dies) (?:zunächst )?nicht)"
+        rf"{_NAME['de']}\s+(?:wies(?:en)? (?:dies|das|jede \w+|(?:die|den|alle) (?:Darstellung|Angaben|Bericht|Vorw[uü]rfe?|Anschuldigungen)) (?:\w+\s+)?zurück|dementierten? (?:dies|das|die (?:Darstellung|Angaben)|den Bericht)|bestritt(?:en)? (?:dies|das)|stritt(?:en)? (?:\w+ ){{1,3}}ab\b|widersprach(?:en)?(?= \w+ \w+ der Darstellung| der Darstellung| dem)|bestätigten? (?:das|dies) (?:zunächst )?nicht)"
     ),
     "en": re.compile(
-        rf"{_NAME['en']}\s+(?:denied|disputed|rejected)\s+(?:this|the (?:claim|report|account)|it)\b"
+        rf"{_NAME['en']}\s+(?:denied|disputed|rejected)\s+(?:this|the (?:claim|report|account|allegation|accusation)s?|it|responsibility|involvement)\b"
     ),
 }
 

@@ -7,111 +7,20 @@ Vormarsch nicht stoppen" does not deny the advance, "keine Angriffe" does.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from geomap.events.clauses import Clause
+from geomap.events.cues import Cues
+from geomap.events.cues_english import ENGLISH
+from geomap.events.cues_german import GERMAN
 from geomap.events.lexicon import Trigger
 from geomap.models import Lang, Modality
 
-
-class _Cues(NamedTuple):
-    denial: re.Pattern[str]
-    denied_report: frozenset[str]
-    no_noun: re.Pattern[str]
-    not_verb: re.Pattern[str]
-    superlative: re.Pattern[str]
-    averted: re.Pattern[str]
-    conditional: frozenset[str]
-    matter_of_time: re.Pattern[str]
-    feared: re.Pattern[str]
-    modal: re.Pattern[str]
-    coming: re.Pattern[str]
-    will: re.Pattern[str]
-    scheduled: re.Pattern[str]
-    past: re.Pattern[str]
-    staged: re.Pattern[str]
-
-
+_CUES: dict[Lang, Cues] = {"de": GERMAN, "en": ENGLISH}
 _YEAR = re.compile(
     r"(?<!seit )(?<!since )(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d)\b(?!\s*(?:menschen|soldaten|people|tote))"
 )
-_CUES: dict[Lang, _Cues] = {
-    "de": _Cues(
-        denial=re.compile(
-            r"\b(?:dementier\w+|bestritt\w*|bestreit\w+|widersprach\w*|widersprich\w+|(?:wies|wiesen|weist|weisen)\b.*\bzurück|zurückgewiesen|"
-            r"trafen? nicht zu|trifft nicht zu|falsch\w*|unzutreffend|erfunden|leugne\w+)\b"
-        ),
-        denied_report=frozenset({"dass", "daß", "wonach", "relative", "wodurch"}),
-        no_noun=re.compile(r"\b(?:kein\w*|ohne|keinerlei|weder|statt)\s+(?:\w+\s+){0,2}$"),
-        not_verb=re.compile(r"\b(?:nicht|nie|niemals|niemand|keine?n?r?|kaum|weder)\b"),
-        superlative=re.compile(
-            r"\bnicht (?:nur|zuletzt|allein)\b|\bnie(?:\s+(?:zuvor|mehr))?\b.*\bso\b|\bnoch nie\b|\bnicht unabhängig\b"
-        ),
-        averted=re.compile(
-            r"\b(?:verhinder\w*|vereitel\w*|abgewendet|abgesagt|verschob\w*|verschoben|scheiter\w*|gescheitert\w*)\b"
-        ),
-        conditional=frozenset({"wenn", "falls", "ob", "bevor", "damit"}),
-        matter_of_time=re.compile(r"\bfrage der zeit\b"),
-        feared=re.compile(
-            r"\b(?:droh(?!n)\w*|warn\w*|fürcht\w*|befürcht\w*|furcht|sorge|gefahr|möglich\w*|denkbar|wahrscheinlich|erwäg\w*|nicht aus(?:zuschließen)?|rechne\w* mit)\b"
-        ),
-        modal=re.compile(
-            r"\b(?:könnt\w*|würd\w*|dürft\w*|müsst\w*|sollte[nt]?|wollen|will|wollte\w*|möcht\w*|plan(?:t|en|te|ten)|beabsichtig\w*|einrennen|zu (?:verhindern|vermeiden))\b"
-        ),
-        coming=re.compile(
-            r"\b(?:kommende\w*|bevorstehende\w*|geplante\w*|angekündigte\w*|anstehende\w*|drohende\w*|befürchtete\w*|nächste\w*|künftige\w*|möglich\w+)\s+(?:\w+\s+){0,2}$"
-        ),
-        will=re.compile(r"\b(?:wird|werden|werde|wirst)\b"),
-        scheduled=re.compile(
-            r"\b(?:am|im|in der|in den|in|ab|ende|anfang|mitte)\s+(?:kommenden?|nächsten?|nächster|kommender)\b|(?<!am )(?<!dem )\b(?:morgen|übermorgen|demnächst|geplant|angesetzt|vorgesehen)\b"
-        ),
-        past=re.compile(
-            r"\b(?:damals|einst|seinerzeit|vor (?:\w+ )?(?:jahren|jahrzehnten|einem jahr)|jahre? nach|jahrestag\w*|früher|gedacht|gedachten?|gedenk\w*|erinner\w* an|(?:prozess|verfahren|urteil)\w* (?:um|gegen|wegen|zu))\b"
-        ),
-        # Exercises, films and games stage what did not happen.
-        staged=re.compile(
-            r"\b(?:übt|übten?|übung|manöver|simulier\w*|film|filme?s|serie|roman|videospiel|theaterstück)\b"
-        ),
-    ),
-    "en": _Cues(
-        denial=re.compile(
-            r"\b(?:den(?:y|ied|ies|ying)|rejected|dismissed|refuted|disputed|was false|were false|untrue|not true)\b"
-        ),
-        denied_report=frozenset({"that", "relative", "which", "whether"}),
-        no_noun=re.compile(r"\b(?:no|without|neither|nor|not an?)\s+(?:\w+\s+){0,2}$"),
-        not_verb=re.compile(r"\b(?:not|never|no one|nobody|hardly|neither|failed to)\b|n[’']t\b"),
-        superlative=re.compile(
-            r"\bnot only\b|\bnever (?:before|so)\b|\bnot (?:be )?independently\b"
-        ),
-        averted=re.compile(
-            r"\b(?:averted|foiled|thwarted|called off|cancell?ed|prevented|postponed)\b"
-        ),
-        conditional=frozenset({"if", "unless", "whether"}),
-        matter_of_time=re.compile(r"\bmatter of time\b"),
-        feared=re.compile(
-            r"\b(?:threat\w*|(?<!as a )warn\w*|fear\w*(?! dead)|risk\w*|possib\w+|(?:un)?likely|danger|ready to|considering|ruled? out)\b"
-        ),
-        modal=re.compile(
-            r"\b(?:could|would|might|may|should|wants?|wanted|plan(?:s|ned)? to|intends?|hopes? to|vow\w*|pledg\w*)\b"
-        ),
-        coming=re.compile(
-            r"\b(?:upcoming|planned|looming|impending|possible|potential|feared|next|threatened|alleged)\s+(?:\w+\s+){0,2}$"
-        ),
-        will=re.compile(
-            r"\b(?:will|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|supposed) to)\b"
-        ),
-        scheduled=re.compile(
-            r"\b(?:tomorrow|next (?:week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in the coming)\b"
-        ),
-        past=re.compile(
-            r"\b(?:at the time|once|formerly|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|after|later)|anniversary|commemorat\w+|remember(?:s|ed)?|trial (?:of|over))\b"
-        ),
-        staged=re.compile(
-            r"\b(?:exercises?|drills?|simulat\w+|film|movie|novel|video game|war game)\b"
-        ),
-    ),
-}
 _PARTICIPLE = re.compile(
     r"\b(?:\w*ge\w{2,}(?:t|en)|\w{3,}iert|(?:be|er|ver|zer|ent|über)\w{2,}(?:t|en))\b(?!\s+werden)"
 )
@@ -127,78 +36,213 @@ _EXPECTED = re.compile(r"\b(?:wird|werden)\b.*\berwartet\b")
 _WEEKDAY = re.compile(
     r"\b(?:am|on)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b"
 )
-_ENGLISH_REPORTED = re.compile(r"\bcould not\b|\bwould not\b")
+_STRETCH_END = re.compile(r"[,;:()](?!\d)|\s[–—-]\s|\b(?:but|aber|doch)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A trigger in its clause, and what stands around it: lower-case, but for ``source``."""
+
+    clause: Clause
+    trigger: Trigger
+    source: str
+    sentence: str
+    cues: Cues
+    lang: Lang
+
+    @property
+    def mask(self) -> str:
+        return self.clause.mask
+
+    @property
+    def words(self) -> str:
+        """The clause with the names that its mask hides."""
+        pairs = zip(self.sentence, self.mask, strict=False)
+        return "".join(" " if kept == " " else char for char, kept in pairs)
+
+    @property
+    def first(self) -> int:
+        return self.trigger.start - self.clause.start
+
+    @property
+    def before(self) -> str:
+        """The clause up to the trigger."""
+        return self.mask[: self.first]
+
+    @property
+    def own(self) -> str:
+        """The trigger's words."""
+        return self.mask[self.first : self.trigger.end - self.clause.start]
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Where the words between the commas around the trigger begin and end."""
+        begin, end = 0, len(self.mask)
+        for mark in _STRETCH_END.finditer(self.sentence):
+            if mark.end() <= self.first:
+                begin = mark.end()
+            elif mark.start() >= self.trigger.end - self.clause.start:
+                end = mark.start()
+                break
+        return begin, end
+
+    @property
+    def near(self) -> str:
+        """The words between the commas around the trigger."""
+        begin, end = self.stretch
+        return self.mask[begin:end]
+
+    @property
+    def beyond(self) -> str:
+        """The sentence without the trigger's clause."""
+        pairs = zip(self.sentence, self.mask, strict=False)
+        return "".join(char if kept == " " else " " for char, kept in pairs)
+
+    @property
+    def governing(self) -> str:
+        """The clause that governs the trigger's; of a leading clause, what follows it."""
+        if self.clause.matrix is not None:
+            return self.clause.matrix.mask
+        return self.beyond if self.clause.kind == "subordinate" else ""
+
+    @property
+    def presupposed(self) -> bool:
+        """Whether the event is taken for granted ("nach dem Angriff drohte …")."""
+        leading = self.source[: self.first]
+        return self.trigger.nominal and bool(self.cues.presupposed.search(leading))
+
+    @property
+    def infinitive(self) -> bool:
+        """Whether the trigger is an infinitive that hangs on another verb ("drohte, … zu …")."""
+        if self.lang == "en":
+            governed = self.cues.infinitive.search(self.before)
+            return bool(governed) and not self.cues.implied.search(self.before)
+        _, end = self.stretch
+        opened = "zu " if re.search(r"\bzu\s+$", self.before) and not self.trigger.nominal else ""
+        found = self.cues.infinitive.search(opened + self.source[self.first : end])
+        return bool(found) and not self.cues.implied.search(f"{self.mask} {self.governing}")
 
 
 def decide_modality(
     clause: Clause, trigger: Trigger, sentence: str, lang: Lang, published: date | None
 ) -> tuple[Modality, str]:
     """Return the mode of ``trigger`` in ``clause`` and the name of the cue that decided it."""
-    cues = _CUES[lang]
-    before = clause.mask[: trigger.start - clause.start]
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence)
+    reading = _Reading(clause, trigger, sentence, lowered, _CUES[lang], lang)
     if sentence.rstrip(' “”"»«').endswith("?"):
         return "hypothetical", "question"
-    denied = _denial(clause, trigger, before, cues)
-    if denied:
-        return "negation", denied
-    doubted = _doubt(clause, cues)
-    if doubted:
-        return "hypothetical", doubted
-    planned = _plan(clause, trigger, before, cues, lang)
-    if planned:
-        return "future", planned
-    past = _past(clause, cues, published)
-    return ("historical", past) if past else ("asserted", "plain")
+    past = _past(reading, published)
+    if not reading.presupposed:
+        denied = _denial(reading)
+        if denied:
+            return "negation", denied
+        doubted = _doubt(reading)
+        if doubted:
+            return "hypothetical", doubted
+        planned = _plan(reading)
+        if planned:
+            return "future", planned
+    if past:
+        return "historical", past
+    return ("hypothetical", "infinitive") if reading.infinitive else ("asserted", "plain")
 
 
-def _denial(clause: Clause, trigger: Trigger, before: str, cues: _Cues) -> str | None:
-    if cues.denial.search(clause.mask):
+def _denial(reading: _Reading) -> str | None:
+    cues, clause, nominal = reading.cues, reading.clause, reading.trigger.nominal
+    if cues.denial.search(reading.words):
         return "denial"
-    matrix = clause.matrix
-    if (
-        matrix is not None
-        and clause.opener in cues.denied_report
-        and cues.denial.search(matrix.mask)
-    ):
+    if clause.opener in cues.denied_report and cues.denial.search(reading.governing):
         return "denied-report"
-    if trigger.nominal:
-        if cues.no_noun.search(before[-30:]):
-            return "no-noun"
-    else:
-        # "Raketen schlugen ein, verletzt wurde niemand" denies the injured, not the rockets.
-        said = clause.mask if trigger.type.generic else _NOBODY_HURT.sub(" ", clause.mask)
-        if cues.not_verb.search(said) and not cues.superlative.search(said):
-            return "not-verb"
-    return "averted" if cues.averted.search(clause.mask) else None
+    if _refused(reading):
+        return "refused"
+    negated = _negated_noun(reading) if nominal else _negated_verb(reading)
+    if negated:
+        return negated
+    governing = reading.governing if clause.opener in ("dass", "daß", "that") else ""
+    return "averted" if cues.averted.search(f"{clause.mask} {governing}") else None
 
 
-def _doubt(clause: Clause, cues: _Cues) -> str | None:
+def _refused(reading: _Reading) -> bool:
+    cues, nominal = reading.cues, reading.trigger.nominal
+    if nominal and cues.forbidden.search(reading.mask):
+        return True
+    governed = nominal or reading.infinitive or reading.own.endswith("ing")
+    return governed and bool(cues.refused.search(f"{reading.mask} {reading.governing}"))
+
+
+def _negated_noun(reading: _Reading) -> str | None:
+    cues = reading.cues
+    if cues.no_noun.search(reading.before[-30:]):
+        return "no-noun"
+    if cues.not_verb.search(reading.own) or cues.absent.search(reading.near):
+        return "absent"
+    return None
+
+
+def _negated_verb(reading: _Reading) -> str | None:
+    # "Raketen schlugen ein, verletzt wurde niemand" denies the injured, not the rockets.
+    said = reading.near
+    if not reading.trigger.type.generic:
+        said = _NOBODY_HURT.sub(" ", said)
+    if reading.cues.not_verb.search(said) and not reading.cues.superlative.search(reading.mask):
+        return "not-verb"
+    return None
+
+
+def _doubt(reading: _Reading) -> str | None:
+    cues, clause = reading.cues, reading.clause
     if clause.opener in cues.conditional:
         return "conditional"
-    for name in ("staged", "modal", "feared"):
+    if cues.unreal.search(reading.sentence) or _is_consequence(reading):
+        return "supposed"
+    for name in ("matter_of_time", "staged", "modal", "feared"):
         if getattr(cues, name).search(clause.mask):
-            return name
-    matrix = clause.matrix
-    if matrix is None or clause.kind == "report":
+            return name.replace("_", "-")
+    if cues.hearsay.search(reading.near):
+        return "hearsay"
+    return None if clause.kind == "report" else _governing_doubt(reading)
+
+
+def _is_consequence(reading: _Reading) -> bool:
+    """Tell whether the clause says what follows from a condition that another clause names."""
+    told = reading.clause.kind != "main" or reading.cues.past_tense.search(reading.mask)
+    return not told and bool(reading.cues.supposed.search(reading.beyond))
+
+
+def _governing_doubt(reading: _Reading) -> str | None:
+    cues, governing, opener = reading.cues, reading.governing, reading.clause.opener
+    if not governing:
         return None
-    if cues.matter_of_time.search(matrix.mask):
+    if cues.matter_of_time.search(governing):
         return "matter-of-time"
-    governed = clause.opener in cues.denied_report and clause.opener != "relative"
-    return "feared-report" if governed and cues.feared.search(matrix.mask) else None
+    governed = opener in cues.denied_report and opener != "relative"
+    if not governed and opener not in ("wie", "how"):
+        return None
+    if cues.staged.search(governing):
+        return "staged"
+    return "feared-report" if governed and cues.feared.search(governing) else None
 
 
-def _plan(clause: Clause, trigger: Trigger, before: str, cues: _Cues, lang: Lang) -> str | None:
-    if cues.coming.search(before[-40:]):
+def _plan(reading: _Reading) -> str | None:
+    cues, mask = reading.cues, reading.mask
+    if cues.coming.search(reading.before[-40:]):
         return "coming"
-    if cues.scheduled.search(clause.mask) or _EXPECTED.search(clause.mask):
+    if cues.wanted.search(mask):
+        return "called-for"
+    if cues.scheduled.search(mask) or _EXPECTED.search(mask):
         return "scheduled"
-    if cues.will.search(clause.mask):
-        passive = lang == "de" and _PARTICIPLE.search(clause.mask)
+    if cues.will.search(mask):
+        passive = reading.lang == "de" and _PARTICIPLE.search(mask)
         return None if passive else "will"
-    if lang == "de" and re.search(r"\bsoll(?:en)?\b", clause.mask):
-        reported = re.search(r"\b(?:haben|sein|worden)\b", clause.mask)
-        return None if reported else "is-to"
-    return "present-for-future" if lang == "de" and _is_present(clause, trigger) else None
+    return _german_plan(reading) if reading.lang == "de" else None
+
+
+def _german_plan(reading: _Reading) -> str | None:
+    if re.search(r"\bsoll(?:en)?\b", reading.mask) and not reading.cues.hearsay.search(
+        reading.mask
+    ):
+        return "is-to"
+    return "present-for-future" if _is_present(reading.clause, reading.trigger) else None
 
 
 def _is_present(clause: Clause, trigger: Trigger) -> bool:
@@ -209,10 +253,15 @@ def _is_present(clause: Clause, trigger: Trigger) -> bool:
     return bool(dated or _TRAVEL_PRESENT.search(clause.mask))
 
 
-def _past(clause: Clause, cues: _Cues, published: date | None) -> str | None:
-    if cues.past.search(clause.mask):
+def _past(reading: _Reading, published: date | None) -> str | None:
+    cues, opener = reading.cues, reading.clause.opener
+    if cues.past.search(reading.words):
         return "long-ago"
+    governing = reading.governing
+    if governing and (cues.remembered.search(governing) or cues.past.search(governing)):
+        return "remembered"
     if published is None:
         return None
-    years = [int(match[1]) for match in _YEAR.finditer(clause.mask)]
+    said = f"{reading.mask} {governing}" if opener == "relative" else reading.mask
+    years = [int(match[1]) for match in _YEAR.finditer(said)]
     return "earlier-year" if years and max(years) < published.year else None
