@@ -13,11 +13,24 @@ from geomap.events.roles import Setting
 from geomap.models import Lang, Resolution, Role, RoleDecision
 
 # What these rules say is hardly ever wrong.
-_FIXED = frozenset({"dateline", "demonym", "contains-previous", "meeting-in", "visit-to"})
+_FIXED = frozenset(
+    (
+        "dateline",
+        "demonym",
+        "contains-previous",
+        "meeting-in",
+        "visit-to",
+        "protested-against",
+        "bearing-anchor",
+        "suburb-of",
+        "agent",
+        "friends-and-foes",
+    )
+)
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
-_SURE = 0.7
+_SURE = 0.6
 _SURE_OF_TYPE = 0.75
-_LEAST_TYPE = 0.3
+_LEAST_TYPE = 0.2
 
 
 class Judge:
