@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: geomap evaluate gold.jsonl --lang de")
-@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--predictions",
     type=click.Path(path_type=Path),
@@ -40,29 +40,34 @@ if TYPE_CHECKING:
     metavar="KIND,…",
     help="Neither search for gold toponyms of these kinds, nor count finding them as wrong.",
 )
+@click.option("--demonyms", is_flag=True, help="Also find demonyms (syrisch, Londoner).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @options.parsing
 def evaluate(
-    gold: Path,
+    gold: tuple[Path, ...],
     predictions: Path | None,
     given_spans: bool,
     candidates: bool,
     split: str | None,
     exclude_kinds: str,
+    demonyms: bool,
     as_json: bool,
     **chosen: Any,
 ) -> None:
     """Measure recognition, resolution, roles and events against gold annotations.
 
-    GOLD is JSON Lines (or one article as .json) in the form that docs/evaluation.md describes.
+    Each GOLD is JSON Lines (or one article as .json) in the form that docs/evaluation.md describes.
     With --lang only the articles of that language are scored.
     """
     from geomap.evaluation import evaluate as score
     from geomap.evaluation import read_gold
 
-    settings = options.make_settings(**chosen, given_spans=given_spans)
+    settings = options.make_settings(**chosen, given_spans=given_spans, demonyms=demonyms)
     out = frozenset(kind.strip() for kind in exclude_kinds.split(",") if kind.strip())
-    articles = [article.leave_out(out) for article in read_gold(gold, settings.lang, split)]
+    read = [article for path in gold for article in read_gold(path, settings.lang, split)]
+    articles = [article.leave_out(out) for article in read]
+    if out and not any(article.ignored for article in articles):
+        raise click.BadParameter(f"no gold toponym is of kind {', '.join(sorted(out))}")
     if candidates:
         click.echo(_candidate_figures(articles, settings, as_json=as_json))
         return

@@ -32,13 +32,17 @@ def explain(inputs: tuple[str, ...], toponym: str | None, as_json: bool, **chose
     settings = options.make_settings(**chosen)
     failures = Failures()
     done = 0
+    named = False
     for parsed in iter_parsed(inputs, settings, failures, to_stdout=True):
+        named = named or any(True for _ in _chosen(parsed, toponym))
         if as_json:
             click.echo(json.dumps(explanation(parsed, toponym), ensure_ascii=False))
         else:
             for line in explain_article(parsed, toponym):
                 click.echo(printable(line))
         done += 1
+    if done and toponym and not named:
+        raise click.ClickException(f"no toponym contains {toponym!r}")
     failures.exit(anything_done=done > 0)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -57,7 +58,7 @@ def find_date(
         lowered = stretch.lower()
         found = _shifted(lowered, lang, from_day) or _search(lowered, lang, published, ahead)
         if found is not None:
-            return found
+            return replace(found, text=_as_written(found.text or "", lowered, stretch))
     if anchor is not None and modality == "asserted":
         return anchor
     if published is None or modality in ("historical", "hypothetical", "negation"):
@@ -65,6 +66,13 @@ def find_date(
     if ahead:
         return EventDate(start=published, source="publication")
     return EventDate(end=published, source="publication")
+
+
+def _as_written(words: str, lowered: str, stretch: str) -> str:
+    """Return the words as the text has them; lower case may be longer than what it was."""
+    start = lowered.find(words)
+    same = len(lowered) == len(stretch) and start >= 0
+    return stretch[start : start + len(words)] if same else words
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +95,8 @@ def last_day(text: str, lang: Lang, published: date | None) -> EventDate | None:
                 continue
             first, last = span
             if first is not None and last is not None and (last - first).days <= 1:
-                said = EventDate(first, last, match[0].strip(), _precision(span), "text")
+                words = _as_written(match[0].strip(), text.lower(), text)
+                said = EventDate(first, last, words, _precision(span), "text")
                 latest = match.start(), said
     return latest[1] if latest else None
 

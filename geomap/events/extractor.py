@@ -34,6 +34,7 @@ from geomap.models import (
 )
 
 _FOLLOWING_CHARS = 160
+_NEARBY_NAMES = 6
 _SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
@@ -194,7 +195,7 @@ class EventExtractor:
         location = locate(article, position, resolutions, self._index)
         deaths, injured = _casualties(article, scene, trigger, position, scenes, resolutions)
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
-        claim = find_claim(sentence, following, lang, _governments(resolutions))
+        claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
         spoken_of = last_day(paragraph_before(text, start), lang, article.published)
         actors = self._actors(article, clause, trigger, resolution)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
@@ -264,11 +265,12 @@ def _yield_in_clauses(
         decided.update(zip(positions, finer, strict=True))
 
 
-def _governments(resolutions: Sequence[Resolution]) -> frozenset[str]:
-    """Return the names in the article that can stand for a government, lower-case."""
+def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[str]:
+    """Return the names in a scene and close by that can stand for a government, lower-case."""
+    first, last = scene.members[0], scene.members[-1]
     return frozenset(
         r.toponym.text.lower()
-        for r in resolutions
+        for r in resolutions[max(0, first - _NEARBY_NAMES) : last + 1 + _NEARBY_NAMES]
         if r.place is not None and (r.place.kind == "country" or r.place.feature_code == "PPLC")
     )
 

@@ -7,6 +7,7 @@ Place names themselves are left out: a model is to learn how places are spoken o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from geomap.events.roles import Setting
@@ -37,7 +38,7 @@ _NEAR_WORDS = 3
 def role_features(
     setting: Setting, rule: RoleDecision, lang: Lang, names: Sequence[tuple[int, int]]
 ) -> list[str]:
-    """Return the features of a toponym; ``names`` are the spans of all toponyms around."""
+    """Return the features of a toponym; ``names`` are the spans of all toponyms, in order."""
     kind = setting.place.kind if setting.place else "none"
     left = _TOKEN.findall(setting.left.lower())[-_NEAR_WORDS:]
     right = _TOKEN.findall(setting.right.lower())[:_NEAR_WORDS]
@@ -83,7 +84,14 @@ def clause_features(setting: Setting, lang: Lang, names: Sequence[tuple[int, int
     return features
 
 
+def _within(names: Sequence[tuple[int, int]], begin: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return those of the sorted spans that may touch a range: articles have thousands."""
+    first = max(0, bisect_left(names, (begin, 0)) - 1)
+    return names[first : bisect_left(names, (end, 0))]
+
+
 def _words(mask: str, start: int, names: Sequence[tuple[int, int]]) -> Iterator[str]:
+    names = _within(names, start, start + len(mask))
     for match in _WORD.finditer(mask):
         begin, end = start + match.start(), start + match.end()
         if not any(first < end and begin < last for first, last in names):

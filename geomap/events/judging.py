@@ -23,6 +23,7 @@ _FIXED = frozenset(
         "protested-against",
         "bearing-anchor",
         "suburb-of",
+        "people-from",
         "agent",
         "friends-and-foes",
     )

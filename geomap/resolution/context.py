@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from geomap.models import Lang, Sentence, Toponym
 
@@ -15,7 +15,7 @@ _BEFORE: dict[Lang, dict[str, str]] = {
         "admin2": r"(?:bezirk|distrikt|(?:land)?kreis|rajon|county)",
         "city": r"(?:\w*stadt|\w*städtchen|(?:wohn|vor|küsten|grenz|nachbar|heimat)?orte?s?|"
         r"\w*dorf(?:es)?|ortschaft|gemeinde|siedlung|metropole|hochburg)",
-        "water": r"(?:fluss(?:es)?|see|fluß|strom|kanal|meer|golf)",
+        "water": r"(?:fluss(?:es)?|see|fluß|strom|kanal|meer|golf|(?:ufern?|mündung|lauf) des)",
         "country": r"(?:staat|land|republik|königreich|inselstaat)",
         "landmark": r"(?:\w*flughafens?|\w*stützpunkt|militärbasis|grenzübergang|atomkraftwerk|"
         r"kernkraftwerk|\w*lager|staudamm|kaserne|gefängnis|raffinerie)",
@@ -24,7 +24,7 @@ _BEFORE: dict[Lang, dict[str, str]] = {
         "admin1": r"(?:province|region|governorate|state|oblast) of",
         "admin2": r"(?:district|county) of",
         "city": r"(?:city|town|village|hamlet|capital|port|port city|stronghold|suburb)(?: of)?",
-        "water": r"(?:river|lake|sea of|gulf of|bay of)",
+        "water": r"(?:river|lake|sea of|gulf of|bay of|banks? of the|shores? of the)",
         "country": r"(?:republic|kingdom|country|island nation) of",
         "landmark": r"(?:airport|air base|base|crossing|camp) (?:of|at)",
     },
@@ -58,7 +58,7 @@ _LISTED_KINDS = re.compile(
     r"(?:\s*(?:,|and|&)\s*(?:and\s+)?(?:[A-Z][\w.]+\s?){1,3})*\s*\b(counties|provinces|states)\b"
 )
 _PLURALS = {"counties": "admin2", "provinces": "admin1", "states": "admin1"}
-_WORDS_OF_A_HINT = 2
+_WORDS_OF_A_HINT = 3
 _WINDOW = 40
 _STATEMENT = 90
 _CHAIN = 3
@@ -120,6 +120,18 @@ def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> 
         gap = text[toponyms[position - 1].end : toponyms[position].start]
         if len(gap) <= _WINDOW and _CONTAINER_BEFORE.fullmatch(gap):
             yield position - 1
+
+
+def adjective_before(text: str, toponym: Toponym, adjectives: Mapping[int, int]) -> int | None:
+    """Return the country of an adjective right before a name: "im libanesischen Tripolis".
+
+    ``adjectives`` maps offsets of adjectives and demonyms to numbers of countries.
+    """
+    left = text[max(0, toponym.start - _WINDOW) : toponym.start]
+    word = left.rstrip().rpartition(" ")[2]
+    if left == left.rstrip() or not word:
+        return None
+    return adjectives.get(toponym.start - (len(left) - len(left.rstrip())) - len(word))
 
 
 def abbreviated_container(text: str, toponym: Toponym, following: int | None) -> str | None:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.coordinates import EARTH_RADIUS_KM
-from geomap.resolution.slates import KINDS, FloatArray, IntArray, Slate
+from geomap.resolution.slates import KINDS, FloatArray, IntArray, Slate, contained, kilometres
 from geomap.resolution.windows import Sense, SenseKey, Window
 
 CONTEXT_FEATURES = (
@@ -51,12 +50,10 @@ _COLUMNS = CONTEXT_FEATURES[FIXED:]
 
 _IS_POINT = np.array([float(k in ("city", "admin1", "admin2", "landmark")) for k in KINDS])
 _IS_DIVISION = np.array([kind in ("admin1", "admin2", "region") for kind in KINDS])
-_IS_LOCAL = np.array([kind not in ("country", "admin1") for kind in KINDS])
-_COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
 _READ_ON_CHARS = 700.0
 _FAR_WEIGHT = 0.35
 _DEMONYM_WEIGHT = 0.6
-_NEAR_KM, _CLOSE_KM, _WITHIN_KM = 300.0, 40.0, 60.0
+_NEAR_KM, _CLOSE_KM = 300.0, 40.0
 
 
 @dataclass(slots=True)
@@ -82,7 +79,7 @@ class Board:
     division_cells: IntArray
     divisions_count: int
     links: list[tuple[int, int, FloatArray]]
-    stated: list[tuple[int, FloatArray]]
+    given: list[tuple[int, FloatArray]]
     distances: list[tuple[int, int, FloatArray]]
     lists: list[tuple[int, list[int]]]
     earlier: FloatArray
@@ -116,7 +113,7 @@ def lay_out(window: Window, earlier: dict[str, int] | None = None) -> Board:
         division_cells=owners * len(groups) + division_of,
         divisions_count=len(groups),
         links=[],
-        stated=[],
+        given=[],
         distances=[],
         lists=[],
         earlier=_earlier(senses, earlier or {}),
@@ -169,15 +166,7 @@ def _earlier(senses: Sequence[Sense], earlier: dict[str, int]) -> FloatArray:
 def _add_links(board: Board) -> None:
     places: dict[SenseKey, int] = {sense.key: i for i, sense in enumerate(board.senses)}
     for i, sense in enumerate(board.senses):
-        for key in sorted(sense.containers, key=str):
-            if (j := places.get(key)) is not None and j != i:
-                inside = contained(sense.slate, board.senses[j].slate)
-                if inside.any():
-                    board.links.append((i, j, inside))
-        for slate in sense.stated:
-            inside = contained(sense.slate, slate).max(axis=1, initial=0.0)
-            if inside.any():
-                board.stated.append((i, inside))
+        _add_containers(board, places, i, sense)
         for key, km in sense.distances.items():
             if (j := places.get(key)) is not None and j != i:
                 board.distances.append((i, j, _as_stated(sense.slate, board.senses[j].slate, km)))
@@ -186,26 +175,18 @@ def _add_links(board: Board) -> None:
             board.lists.append((i, neighbours))
 
 
-def contained(inner: Slate, outer: Slate) -> FloatArray:
-    """Return n × m ones where the row's candidate lies in the column's, zeros elsewhere."""
-    if not len(inner.candidates) or not len(outer.candidates):
-        return np.zeros((len(inner.candidates), len(outer.candidates)))
-    same_country = (inner.countries[:, None] == outer.countries) & (outer.countries >= 0)
-    same_division = (inner.divisions[:, None] == outer.divisions) & (outer.divisions >= 0)
-    below_country = (inner.kinds != _COUNTRY)[:, None]
-    below_division = below_country & (inner.kinds != _ADMIN1)[:, None]
-    in_country = same_country & (outer.kinds == _COUNTRY) & below_country
-    in_division = same_division & (outer.kinds == _ADMIN1) & below_division
-    local = _IS_LOCAL[outer.kinds]
-    nearby = (kilometres(inner.units, outer.units) < _WITHIN_KM) & local & same_country
-    smaller = (inner.features[:, 0][:, None] < outer.features[:, 0]) & below_division
-    inside: FloatArray = (in_country | in_division | (nearby & smaller)).astype(float)
-    return inside
-
-
-def kilometres(first: FloatArray, second: FloatArray) -> FloatArray:
-    """Return the n × m great-circle distances of unit vectors, in kilometres."""
-    return EARTH_RADIUS_KM * np.arccos(np.clip(first @ second.T, -1.0, 1.0))
+def _add_containers(board: Board, places: dict[SenseKey, int], i: int, sense: Sense) -> None:
+    for key in sorted(sense.containers, key=str):
+        if (j := places.get(key)) is not None and j != i:
+            inside = contained(sense.slate, board.senses[j].slate)
+            if inside.any():
+                board.links.append((i, j, inside))
+    if sense.country is not None:
+        board.given.append((i, (sense.slate.countries == sense.country).astype(float)))
+    for slate in sense.stated:
+        inside = contained(sense.slate, slate).max(axis=1, initial=0.0)
+        if inside.any():
+            board.given.append((i, inside))
 
 
 def _as_stated(inner: Slate, anchor: Slate, km: float) -> FloatArray:
@@ -250,7 +231,11 @@ def _containers(board: Board, p: FloatArray, columns: FloatArray) -> None:
         own = _span(board, i)
         inside[own] = np.maximum(inside[own], matrix @ p[_span(board, j)])
         outside[own] = 1.0
-    for i, row in board.stated:
+        # "Atlanta, Georgia" says as much of Georgia as of Atlanta.
+        outer = _span(board, j)
+        inside[outer] = np.maximum(inside[outer], p[own] @ matrix)
+        outside[outer] = 1.0
+    for i, row in board.given:
         own = _span(board, i)
         inside[own] = np.maximum(inside[own], row)
         outside[own] = 1.0
@@ -259,7 +244,8 @@ def _containers(board: Board, p: FloatArray, columns: FloatArray) -> None:
 
 def _stated_distances(board: Board, p: FloatArray, columns: FloatArray) -> None:
     for i, j, matrix in board.distances:
-        columns[_STATED, _span(board, i)] = matrix @ p[_span(board, j)]
+        # From −1, nowhere near the distance that the text states, to 1.
+        columns[_STATED, _span(board, i)] = 2 * (matrix @ p[_span(board, j)]) - 1
 
 
 def _tally(board: Board, cells: IntArray, groups: int, p: FloatArray) -> FloatArray:

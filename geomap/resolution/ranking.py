@@ -157,7 +157,7 @@ def _listed(
     order = sorted(range(len(candidates)), key=lambda k: (-round(p[k], 6), candidates[k].place.id))
     order = order[:_MAX_LISTED]
     best = order[0]
-    confidence = float(model.confidence(np.array(_mass_at(board, p, span, best))))
+    confidence = float(model.confidence(np.array(mass_at(board, p, span, best))))
     rest = 1.0 - p[best]
     shares = [
         confidence,
@@ -177,7 +177,7 @@ def _listed(
     ]
 
 
-def _mass_at(board: Board, p: Sequence[float], span: range, best: int) -> float:
+def mass_at(board: Board, p: Sequence[float], span: range, best: int) -> float:
     """Return the probability that the place lies where the best candidate does.
 
     Towns, their divisions and their landmarks share a name and a spot: whichever is meant, a map is

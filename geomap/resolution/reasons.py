@@ -12,7 +12,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "part": "nur „{name}“ steht im Ortsverzeichnis; der Ort liegt dort oder heißt danach",
         "geocoder": "nicht im Ortsverzeichnis, von {name} gefunden",
         "only": "einziger Ort dieses Namens",
-        "several": "bester von {count} Orten dieses Namens",
+        "several": "bester von mehreren Orten, die so heißen können",
         "country": "andere Orte im Text liegen im selben Land",
         "division": "andere Orte im Text liegen in derselben Provinz",
         "near": "liegt nahe bei anderen Orten im Text",
@@ -23,7 +23,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "hint": "das Wort daneben sagt, was für ein Ort gemeint ist",
         "prominence": "der bekannteste Ort dieses Namens",
         "unknown": "kein Ort dieses Namens im Ortsverzeichnis",
-        "unsure": "zu unsicher: {count} Orte dieses Namens, keiner klar vorn",
+        "unsure": "zu unsicher: mehrere Orte können so heißen, keiner liegt klar vorn",
         "doubtful": "zu unsicher: der einzige Ort dieses Namens passt schlecht",
         "surroundings": "steht nicht im Ortsverzeichnis; der Text spricht hier von {name}",
         "coordinates": "Koordinaten stehen im Text",
@@ -36,7 +36,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "part": "only “{name}” is in the gazetteer; the place lies there or is called after it",
         "geocoder": "not in the gazetteer, found by {name}",
         "only": "the only place of that name",
-        "several": "the best of {count} places of that name",
+        "several": "the best of several places that may be called so",
         "country": "other places in the text lie in the same country",
         "division": "other places in the text lie in the same division",
         "near": "it lies near other places in the text",
@@ -47,7 +47,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "hint": "the word beside it says what kind of place is meant",
         "prominence": "the best-known place of that name",
         "unknown": "no place of that name in the gazetteer",
-        "unsure": "too uncertain: {count} places of that name, none clearly ahead",
+        "unsure": "too uncertain: several places may be called so, none is clearly ahead",
         "doubtful": "too uncertain: the only place of that name hardly fits",
         "surroundings": "it is not in the gazetteer; the text speaks of {name} here",
         "coordinates": "the text gives coordinates",
@@ -77,7 +77,7 @@ def explain_choice(ranked: list[Candidate], lang: Lang) -> str:
     if len(ranked) == 1:
         parts.append(texts["only"])
     else:
-        parts.append(texts["several"].format(count=len(ranked)))
+        parts.append(texts["several"])
         parts.extend(texts[key] for key in _telling_features(ranked))
     return "; ".join(parts)
 
@@ -100,7 +100,7 @@ def explain_unknown(lang: Lang) -> str:
 
 def explain_unsure(count: int, lang: Lang) -> str:
     """Return the reason when no candidate is good enough."""
-    return _TEXTS[lang]["unsure" if count > 1 else "doubtful"].format(count=count)
+    return _TEXTS[lang]["unsure" if count > 1 else "doubtful"]
 
 
 def explain_surroundings(town: str, lang: Lang) -> str:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.coordinates import EARTH_RADIUS_KM
 from geomap.models import Candidate, Lang, Place, PlaceIndex
 from geomap.resolution.queries import name_forms, parts, people_forms
 
@@ -34,6 +35,9 @@ STATIC_FEATURES = (
 only some words of the name are ("Dubai World Cup"); ``altered``: only a base form is in the
 gazetteer ("Homs" of "Homs'"). Cities are the baseline."""
 
+_IS_LOCAL = np.array([kind not in ("country", "admin1") for kind in KINDS])
+_COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
+_WITHIN_KM = 60.0
 _CACHED = 20_000
 _KNOWN_PART = 0.4
 _LONGEST_ABBREVIATION = 3
@@ -163,3 +167,25 @@ def unit_vectors(places: Sequence[Place]) -> FloatArray:
     lat = np.radians([place.lat for place in places])
     lon = np.radians([place.lon for place in places])
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def contained(inner: Slate, outer: Slate) -> FloatArray:
+    """Return n × m ones where the row's candidate lies in the column's, zeros elsewhere."""
+    if not len(inner.candidates) or not len(outer.candidates):
+        return np.zeros((len(inner.candidates), len(outer.candidates)))
+    same_country = (inner.countries[:, None] == outer.countries) & (outer.countries >= 0)
+    same_division = (inner.divisions[:, None] == outer.divisions) & (outer.divisions >= 0)
+    below_country = (inner.kinds != _COUNTRY)[:, None]
+    below_division = below_country & (inner.kinds != _ADMIN1)[:, None]
+    in_country = same_country & (outer.kinds == _COUNTRY) & below_country
+    in_division = same_division & (outer.kinds == _ADMIN1) & below_division
+    local = _IS_LOCAL[outer.kinds]
+    nearby = (kilometres(inner.units, outer.units) < _WITHIN_KM) & local & same_country
+    smaller = (inner.features[:, 0][:, None] < outer.features[:, 0]) & below_division
+    inside: FloatArray = (in_country | in_division | (nearby & smaller)).astype(float)
+    return inside
+
+
+def kilometres(first: FloatArray, second: FloatArray) -> FloatArray:
+    """Return the n × m great-circle distances of unit vectors, in kilometres."""
+    return EARTH_RADIUS_KM * np.arccos(np.clip(first @ second.T, -1.0, 1.0))

@@ -1,8 +1,8 @@
 """An article's toponyms as senses to be decided, in windows short enough to decide together.
 
-A name means one place throughout a window, unless the words beside it ask for another kind. Long
-articles are cut at paragraphs, so that several theatres of war do not testify for each other and
-the cost stays linear.
+A name means one place throughout a window, unless the words beside it ask for another kind or put
+it in another country. Long articles are cut at paragraphs, so that several theatres of war do not
+testify for each other and the cost stays linear.
 """
 
 from __future__ import annotations
@@ -10,25 +10,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import numpy as np
 
 from geomap.models import Article, Toponym
 from geomap.resolution.context import (
     abbreviated_container,
+    adjective_before,
     feature_hint,
     linked_containers,
     listed,
     stated_distance,
 )
 from geomap.resolution.queries import name_forms
-from geomap.resolution.slates import Slate, Slates
+from geomap.resolution.slates import KINDS, Slate, Slates, contained
 
-SenseKey: TypeAlias = tuple[str, str | None]
-"""The name's base form in lower case and the kind of place that the words beside it ask for."""
+SenseKey: TypeAlias = tuple[str, str | None, str | None]
+"""The name's base form in lower case, the kind of place that the words beside it ask for, and the
+country or division that the text puts it in: "Tripoli, Lebanon" and "Tripoli, Libya" are two."""
 
 _MAX_SENSES = 48
+_AREAS = (KINDS.index("country"), KINDS.index("admin1"))
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -38,7 +43,8 @@ class Sense:
 
     ``containers`` and ``neighbours`` (names in one list with it) are keys of other senses,
     ``stated`` the slates of containers that are no toponyms themselves ("Paris, Tex."),
-    ``distances`` how many kilometres from another sense the text puts it.
+    ``distances`` how many kilometres from another sense the text puts it, ``country`` the number of
+    the one that an adjective names ("im libanesischen Tripolis").
     """
 
     key: SenseKey
@@ -50,6 +56,7 @@ class Sense:
     neighbours: set[SenseKey] = field(default_factory=set)
     stated: list[Slate] = field(default_factory=list)
     distances: dict[SenseKey, float] = field(default_factory=dict)
+    country: int | None = None
     toponyms: list[int] = field(default_factory=list)
 
 
@@ -71,7 +78,7 @@ def cut_windows(
 
     ``Sense.toponyms`` index into ``toponyms``.
     """
-    keys = [sense_key(article, toponym) for toponym in toponyms]
+    keys = _keys(article, toponyms, demonyms, slates)
     for begin, end in _ranges(article.text, toponyms, keys):
         senses = _collect(article, toponyms, keys, range(begin, end), slates)
         start = toponyms[begin].start if begin else 0
@@ -80,10 +87,50 @@ def cut_windows(
         yield Window(tuple(senses), near)
 
 
-def sense_key(article: Article, toponym: Toponym) -> SenseKey:
-    """Return what makes mentions of a name mean one place."""
-    base = name_forms(toponym.text, article.lang)[-1].casefold()
-    return base, feature_hint(article.text, toponym, article.lang)
+def _keys(
+    article: Article,
+    toponyms: Sequence[Toponym],
+    demonyms: Sequence[tuple[int, int]],
+    slates: Slates,
+) -> list[SenseKey]:
+    """Return what makes mentions of a name mean one place, mention by mention.
+
+    A mention without a container goes with the nearest that has one.
+    """
+    adjectives = dict(demonyms)
+    keys: list[SenseKey] = []
+    stated: dict[str, list[int]] = {}
+    for position, toponym in enumerate(toponyms):
+        base = name_forms(toponym.text, article.lang)[-1].casefold()
+        container = _stated_container(article, toponyms, position, adjectives, slates)
+        keys.append((base, feature_hint(article.text, toponym, article.lang), container))
+        if container:
+            stated.setdefault(base, []).append(position)
+    for position, (base, hint, container) in enumerate(keys):
+        if container is None and base in stated:
+            nearest = min(stated[base], key=lambda other: (abs(other - position), other))
+            keys[position] = (base, hint, keys[nearest][2])
+    return keys
+
+
+def _stated_container(
+    article: Article,
+    toponyms: Sequence[Toponym],
+    position: int,
+    adjectives: Mapping[int, int],
+    slates: Slates,
+) -> str | None:
+    """Return what the text says the place lies in, if some place of that name does."""
+    text, toponym = article.text, toponyms[position]
+    slate = slates.slate(toponym.text, article.lang, False)
+    if (country := adjective_before(text, toponym, adjectives)) is not None:
+        return f"#{country}" if (slate.countries == country).any() else None
+    for other in linked_containers(text, toponyms, position):
+        outer = slates.slate(toponyms[other].text, article.lang, False)
+        areas = np.isin(outer.kinds, _AREAS)
+        if len(outer.candidates) and contained(slate, outer)[:, areas].any():
+            return name_forms(toponyms[other].text, article.lang)[-1].casefold()
+    return None
 
 
 def _ranges(
@@ -136,6 +183,8 @@ def _collect(
         sense.positions.append(toponym.start)
         sense.toponyms.append(position)
         sense.weight = min(sense.weight + 1.0, 3.0)
+        if key[2] and key[2].startswith("#"):
+            sense.country = int(key[2][1:])
         _link(article, toponyms, keys, position, sense, slates)
     return [sense for sense in senses.values() if len(sense.slate.candidates)]
 

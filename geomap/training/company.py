@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from geomap.coordinates import EARTH_RADIUS_KM
 from geomap.gazetteer import Gazetteer
 from geomap.models import Lang, Place
 from geomap.resolution.slates import FloatArray, Slates, unit_vectors
@@ -48,7 +49,9 @@ def _fits(candidate: Place, meant: Place) -> bool:
     if candidate.kind != meant.kind:
         return False
     units = unit_vectors([candidate, meant])
-    return candidate.id == meant.id or float(units[0] @ units[1]) > np.cos(_RIGHT_KM / 6371)
+    return candidate.id == meant.id or float(units[0] @ units[1]) > np.cos(
+        _RIGHT_KM / EARTH_RADIUS_KM
+    )
 
 
 def _senses(
@@ -58,7 +61,7 @@ def _senses(
     previous: Sense | None = None
     for position, (place, names_container) in enumerate(places):
         slate = slates.slate(place.name, lang, False)
-        key = (place.name.casefold(), None)
+        key = (place.name.casefold(), None, None)
         if not slate.candidates or key[0] in senses:
             continue
         sense = Sense(key, place.name, slate, [position * _GAP_CHARS], 1.0)
@@ -89,7 +92,7 @@ class _World:
         """Return some places in the order of a text, and whether one contains the one before."""
         rng = np.random.default_rng(dice.randrange(2**32))
         middle = self._middle(dice, rng)
-        near = self._units @ self._units[middle] > np.cos(_LOCAL_KM / 6371)
+        near = self._units @ self._units[middle] > np.cos(_LOCAL_KM / EARTH_RADIUS_KM)
         same = self._country_of == self._country_of[middle]
         chosen = [middle, *self._pick(rng, near, self._weights, dice.randint(1, 5))]
         chosen += self._pick(rng, same, self._weights**2, dice.randint(0, 2))

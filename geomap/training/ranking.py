@@ -23,7 +23,7 @@ from geomap.models import Article, Candidate, Lang, PlaceIndex, Toponym
 from geomap.recognition import load_recogniser
 from geomap.resolution.context import find_demonyms
 from geomap.resolution.evidence import Board, lay_out
-from geomap.resolution.ranking import FEATURES, NIL_FEATURES, RankingModel, score
+from geomap.resolution.ranking import FEATURES, NIL_FEATURES, RankingModel, mass_at, score
 from geomap.resolution.slates import FloatArray, IntArray, Slates
 from geomap.resolution.windows import cut_windows
 from geomap.training.company import invent_windows
@@ -168,16 +168,18 @@ def _offsets(examples: Sequence[Example]) -> tuple[IntArray, IntArray]:
 
 
 def judged(examples: Iterable[Example], model: RankingModel) -> tuple[FloatArray, FloatArray]:
-    """Return the best candidate's probability and whether it is right (0/1), sense by sense."""
+    """Return the probability at each sense's best spot, and if its candidate is right (0/1)."""
     p, right = [], []
     for example in examples:
         scores = score(example.board, model)
         ends = np.append(example.board.starts[1:], len(example.right))
         for i, (begin, end) in enumerate(zip(example.board.starts, ends, strict=True)):
             if example.known[i]:
-                best = begin + int(np.argmax(scores.probabilities[begin:end]))
-                p.append(scores.probabilities[best])
-                right.append(example.right[best])
+                shares = scores.probabilities[begin:end]
+                best = int(np.argmax(shares))
+                span = range(int(begin), int(end))
+                p.append(mass_at(example.board, shares.tolist(), span, best))
+                right.append(example.right[begin + best])
     return np.array(p), np.array(right)
 
 

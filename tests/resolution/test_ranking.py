@@ -8,7 +8,7 @@ import pytest
 from fake_index import FakeIndex, place
 
 from geomap.models import Article, Toponym
-from geomap.resolution.evidence import contained, kilometres, lay_out
+from geomap.resolution.evidence import lay_out
 from geomap.resolution.ranking import (
     FEATURES,
     NIL_FEATURES,
@@ -17,7 +17,7 @@ from geomap.resolution.ranking import (
     rank,
     score,
 )
-from geomap.resolution.slates import STATIC_FEATURES, Slates
+from geomap.resolution.slates import STATIC_FEATURES, Slates, contained, kilometres
 from geomap.resolution.windows import Window, cut_windows
 
 

@@ -227,9 +227,9 @@ def test_towns_and_their_divisions_do_not_split_the_confidence() -> None:
 def test_a_longer_name_does_not_draw_the_shorter_one() -> None:
     index = FakeIndex().add(
         place(1, "Mexico", 23.0, -102.0, "A/PCLI", "MX", importance=0.9),
-        place(2, "Mexico", 19.43, -99.13, "P/PPLC", "MX", importance=0.88),
+        place(2, "Mexico", 19.43, -99.13, "P/PPLC", "MX", importance=0.8),
     )
-    index.add(place(2, "Mexico City", 19.43, -99.13, "P/PPLC", "MX", importance=0.88))
+    index.add(place(2, "Mexico City", 19.43, -99.13, "P/PPLC", "MX", importance=0.8))
     mexico, _ = resolve(index, "Mexico and Mexico City", "Mexico", "Mexico City", lang="en")
     assert mexico.place is not None
     assert mexico.place.kind == "country"
@@ -248,3 +248,46 @@ def test_given_adjectives_resolve_to_their_country_and_peoples_to_their_town() -
     assert (syrian.place.country, syrian.method) == ("SY", "demonym")
     assert berliner.place is not None
     assert berliner.place.name == "Berlin"
+
+
+def test_one_name_in_two_countries_is_two_places() -> None:
+    text = "Tripoli, Libanon, und Tripoli, Libyen; dann noch einmal Tripoli."
+    names = ("Tripoli", "Libanon", "Tripoli", "Libyen", "Tripoli")
+    index = homonyms()
+    index.names["Tripoli"] = index.names["Tripolis"]
+    first, _, second, _, third = resolve(index, text, *names)
+    assert first.place is not None
+    assert second.place is not None
+    assert (first.place.country, second.place.country) == ("LB", "LY")
+    assert third.place == second.place
+
+
+def test_an_adjective_before_a_name_says_its_country() -> None:
+    text = "im libyschen Tripolis, nicht in Beirut"
+    tokens = (Token("im", 0, 2), Token("libyschen", 3, 12), Token("Tripolis", 13, 21))
+    spans = (Toponym("Tripolis", 13, 21),)
+    recognised = Recognition((Sentence(0, len(text), tokens),), spans)
+    (result,) = Resolver(homonyms(), min_confidence=0.0).resolve(
+        Article("a", text, "de"), recognised
+    )
+    assert result.place is not None
+    assert result.place.country == "LY"
+
+
+def test_what_lies_in_a_country_says_which_country_is_meant() -> None:
+    index = FakeIndex().add(
+        place(1, "Georgia", 42.0, 43.5, "A/PCLI", "GE", importance=0.9),
+        place(2, "Georgia", 32.8, -83.5, "A/ADM1", "US", admin1="Georgia", importance=0.7),
+    )
+    index.add(place(3, "Atlanta", 33.7, -84.4, "P/PPLA", "US", admin1="Georgia", importance=0.6))
+    _, georgia = resolve(index, "Atlanta, Georgia", "Atlanta", "Georgia", lang="en")
+    assert georgia.place is not None
+    assert georgia.place.country == "US"
+
+
+def test_a_place_too_far_off_contradicts_the_distance_stated() -> None:
+    index = make_world().add(place(500, "Qasr", 31.3, 35.7, country="JO", importance=0.3))
+    near = resolve(index, "in Qasr und Homs", "Qasr", "Homs")[0]
+    text = "in Qasr, 15 Kilometer südwestlich von Homs"
+    stated = resolve(index, text, "Qasr", "Homs")[0]
+    assert stated.confidence < near.confidence

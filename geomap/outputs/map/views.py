@@ -229,7 +229,8 @@ def own_name(toponym: ToponymRecord, lang: Lang) -> str:
     if (toponym.feature_code or "").startswith("PCL") and toponym.country:
         return name_country(toponym.country, lang) or toponym.text
     text = toponym.text.removesuffix("’s").removesuffix("'s")
-    if text.endswith("s") and toponym.name and not toponym.name.endswith("s"):
+    inflected = toponym.method != "gazetteer-exact"  # "Kundus" is no genitive
+    if inflected and text.endswith("s") and toponym.name and not toponym.name.endswith("s"):
         text = text[:-1]
     return text.title() if text.isupper() and len(text) > _LONGEST_ACRONYM else text
 
