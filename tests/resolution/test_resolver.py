@@ -251,7 +251,7 @@ def test_given_adjectives_resolve_to_their_country_and_peoples_to_their_town() -
 
 
 def test_one_name_in_two_countries_is_two_places() -> None:
-    text = "In Tripoli, Libanon, wurde gekämpft. In Tripoli, Libyen, nicht. Dann noch einmal in Tripoli."
+    text = "In Tripoli, Libanon, wurde gekämpft. In Tripoli, Libyen, nicht. Dann in Tripoli."
     names = ("Tripoli", "Libanon", "Tripoli", "Libyen", "Tripoli")
     index = homonyms()
     index.names["Tripoli"] = index.names["Tripolis"]
