@@ -27,6 +27,7 @@ def test_features_are_counted_once() -> None:
 
 
 def test_fitting_tells_labels_apart(tmp_path) -> None:
+    pytest.importorskip("scipy", reason="comes with geomap[maintain]")
     seen = [
         Example(
             f"a{i}", (("bias", "left=in"), ("bias", "left=aus"))[i % 2], ("event", "origin")[i % 2]

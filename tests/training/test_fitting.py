@@ -34,6 +34,7 @@ def examples(count: int = 20) -> list[Example]:
 
 
 def test_fitting_learns_what_the_examples_say() -> None:
+    pytest.importorskip("scipy", reason="comes with geomap[maintain]")
     given = examples()
     prominent = fit([], 1.0, rounds=0)
     assert judged(given, prominent)[1].mean() < 1.0
