@@ -256,8 +256,11 @@ def _suburb(s: Setting) -> RoleDecision | None:
 
 
 def _bearing_anchor(s: Setting) -> RoleDecision | None:
-    """Read "in X, 18 Kilometer südöstlich von Y": X is the scene, Y only says where X is."""
-    if s.previous is None or not s.cues.distance.search(s.left.lower()):
+    """Read "in X, 18 Kilometer südöstlich von Y": X is the scene, Y only says where X is.
+
+    If X is in no gazetteer, Y is all there is: the scene lies that far from it.
+    """
+    if s.previous is None or s.previous.place is None or not s.cues.distance.search(s.left.lower()):
         return None
     near = len(s.previous.between.split()) <= _APPOSITION_WORDS and not re.search(
         r"[.;]", s.previous.between

@@ -356,3 +356,20 @@ def test_demonyms_have_a_role_of_their_own() -> None:
     findings = EventExtractor(WORLD).extract(article, recognition, resolutions)
     assert [role.role for role in findings.roles] == ["demonym", "event"]
     assert len(findings.events) == 1
+
+
+def test_an_unknown_village_is_told_of_where_the_text_puts_it() -> None:
+    text = "In Kfar Nichtda, 20 Kilometer nordöstlich von Homs, wurde ein Markt bombardiert."
+    known = recognise(text)
+    village = Toponym("Kfar Nichtda", 3, 15)
+    recognition = Recognition(known.sentences, (village, *known.toponyms))
+    article = Article(id="a", text=text, lang="de", published=PUBLISHED)
+    resolutions = Resolver(WORLD, min_confidence=0.0).resolve(article, recognition)
+    (event,) = EventExtractor(WORLD).extract(article, recognition, resolutions).events
+    assert (event.lat, event.lon) == (
+        pytest.approx(34.857, abs=0.01),
+        pytest.approx(36.875, abs=0.01),
+    )
+    assert event.where_prec == 2
+    assert event.relation is not None
+    assert event.relation.distance_km == 20
