@@ -30,12 +30,10 @@ from geomap.pipeline import Geoparser, with_given_spans
 from geomap.recognition import load_recogniser
 from geomap.records import ToponymRecord, record_of
 from geomap.resolution import Resolver, place_sites
-from geomap.resolution.evidence import lay_out
 from geomap.resolution.ranking import FEATURES, RankingModel
 from geomap.resolution.slates import Slates
 from geomap.settings import Settings
-from geomap.training.company import invent_windows
-from geomap.training.ranking import Example, fit, read_examples
+from geomap.training.ranking import RIDGE, annotated, fit, invent
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "seeds" / "corpus" / "corpus.jsonl"
@@ -74,7 +72,6 @@ GROUPS = {
     "without nearness": ("near", "close"),
     "without invented company": None,
 }
-INVENTED, SHARE, RIDGE = 800, 0.6, 2.0
 
 
 def read_sets(corpora: Path) -> Iterator[tuple[str, Lang, list[GoldArticle]]]:
@@ -140,15 +137,7 @@ def print_ablations(corpora: Path) -> None:
     with open_gazetteer() as index:
         sets = given(corpora, index)
         slates = Slates(index)
-        languages: tuple[Lang, ...] = ("de", "en")
-        examples = [
-            e for lang in languages for e in read_examples(OWN, lang, index, slates, ["train"])
-        ]
-        invented = [
-            Example("invented", lay_out(window), right, known, SHARE)
-            for lang in languages
-            for window, right, known in invent_windows(index, slates, lang, INVENTED)
-        ]
+        examples, invented = annotated(OWN, index, slates), invent(index, slates)
         print(f"| given spans | {' | '.join(name for name, _ in sets)} |")
         print("|---" * (len(sets) + 1) + "|")
         for group, names in GROUPS.items():

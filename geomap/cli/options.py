@@ -134,6 +134,9 @@ def make_settings(
     given_spans: bool = False,
 ) -> Settings:
     """Return the settings of the parsing options."""
+    for name, wanted in (("--geocode-all", geocode_all), ("--save-geocoded", save_geocoded)):
+        if wanted and geocoder is None:
+            raise click.UsageError(f"{name} needs --geocode SERVICE")
     return Settings(
         lang=lang,
         published=published,

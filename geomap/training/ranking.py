@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from geomap.coordinates import distance_km
-from geomap.gazetteer import open_gazetteer
+from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.models import Article, Candidate, Lang, PlaceIndex, Toponym
 from geomap.recognition import load_recogniser
 from geomap.resolution.context import find_demonyms
@@ -29,6 +29,8 @@ from geomap.resolution.windows import cut_windows
 from geomap.training.company import invent_windows
 
 _CORPUS = Path(__file__).parents[2] / "seeds" / "corpus" / "corpus.jsonl"
+LANGUAGES: tuple[Lang, ...] = ("de", "en")
+INVENTED, SHARE, RIDGE = 800, 0.6, 2.0
 _OUTER_ROUNDS = 6
 _FOLDS = 5
 _LEAST_RADIUS_KM = 5.0
@@ -83,6 +85,26 @@ def read_examples(
             if window.senses:
                 board = lay_out(window)
                 yield _example(row["id"], board, gold)
+
+
+def annotated(path: Path, index: PlaceIndex, slates: Slates) -> list[Example]:
+    """Return the examples of the training texts of both languages."""
+    return [
+        example
+        for lang in LANGUAGES
+        for example in read_examples(path, lang, index, slates, ["train"])
+    ]
+
+
+def invent(
+    index: Gazetteer, slates: Slates, count: int = INVENTED, share: float = SHARE
+) -> list[Example]:
+    """Return ``count`` invented examples a language, each of weight ``share``."""
+    return [
+        Example("invented", lay_out(window), right, known, share)
+        for lang in LANGUAGES
+        for window, right, known in invent_windows(index, slates, lang, count)
+    ]
 
 
 def _example(group: str, board: Board, gold: Sequence[dict[str, Any]]) -> Example:
@@ -220,23 +242,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m geomap.training.ranking")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=_CORPUS)
-    parser.add_argument("--ridge", type=float, default=2.0)
-    parser.add_argument("--invented", type=int, default=800, help="invented windows a language")
-    parser.add_argument("--share", type=float, default=0.6, help="weight of an invented window")
+    parser.add_argument("--ridge", type=float, default=RIDGE)
+    parser.add_argument(
+        "--invented", type=int, default=INVENTED, help="invented windows a language"
+    )
+    parser.add_argument("--share", type=float, default=SHARE, help="weight of an invented window")
     options = parser.parse_args()
-    languages: tuple[Lang, ...] = ("de", "en")
     with open_gazetteer() as index:
         slates = Slates(index)
-        examples = [
-            example
-            for lang in languages
-            for example in read_examples(options.corpus, lang, index, slates, ["train"])
-        ]
-        invented = [
-            Example("invented", lay_out(window), right, known, options.share)
-            for lang in languages
-            for window, right, known in invent_windows(index, slates, lang, options.invented)
-        ]
+        examples = annotated(options.corpus, index, slates)
+        invented = invent(index, slates, options.invented, options.share)
     model = fit([*examples, *invented], options.ridge)
     x, y = calibrate(*cross_judged(examples, invented, options.ridge))
     weights = np.concatenate([model.weights, model.nil_weights])

@@ -186,3 +186,15 @@ def test_a_damaged_cache_is_told_and_cleared(run: Run, cache: AnswerCache) -> No
     assert "geocode-cache clear" in err
     assert run("geocode-cache", "clear", "--yes")[0] == 0
     assert run("geocode-cache", "stats")[0] == 0
+
+
+@pytest.mark.parametrize("option", ["--geocode-all", "--save-geocoded"])
+def test_options_of_geocoding_need_a_service(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("In Homs wurde gekämpft.", "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["parse", str(article), "--lang", "de", option])
+    assert stopped.value.code == 2
+    assert f"{option} needs --geocode SERVICE" in capsys.readouterr().err
