@@ -142,7 +142,7 @@ def rank(board: Board, model: RankingModel) -> list[list[Candidate]]:
     ]
 
 
-def _most(place: Place, confidence: float) -> float:
+def _capped(place: Place, confidence: float) -> float:
     return min(confidence, _KEPT_CONFIDENCE) if place.licence else confidence
 
 
@@ -170,7 +170,7 @@ def _listed(
             matched_name=candidates[k].matched_name,
             match_kind=candidates[k].match_kind,
             lang=candidates[k].lang,
-            score=round(min(share, _most(candidates[k].place, confidence)), 3),
+            score=round(min(share, _capped(candidates[k].place, confidence)), 3),
             features=tuple(pair for pair in zip(FEATURES, row, strict=True) if pair[1]),
         )
         for k, share, row in zip(order, shares, contributions.tolist(), strict=True)
