@@ -28,8 +28,16 @@ function setUpKeys() {
   }, true);
 }
 
+// Nothing glides for a reader who asked for less motion; popups then stand still at once.
+function calmDown() {
+  const glide = map.panBy;
+  map.panBy = (offset, options) => glide.call(map, offset, { ...options, animate: false });
+  map.options.inertia = false;
+}
+
 function setUpMap() {
   const box = map.getContainer();
+  if (calm) calmDown();
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", words.map);
   map.attributionControl.setPrefix(false);
