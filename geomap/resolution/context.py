@@ -11,21 +11,24 @@ from geomap.models import Lang, Sentence, Toponym
 _BEFORE: dict[Lang, dict[str, str]] = {
     "de": {
         "admin1": r"(?:\w*provinz|region|gouvernement|gouvernorat|bundesstaats?|oblast|gebiets?|"
-        r"teilrepublik|depart(?:e|a)?ment(?:o)?|bundesland|verwaltungsgebiet|großraum)",
+        r"teilrepublik|depart(?:e|a)?ment(?:o)?|bundesland|verwaltungsgebiet|großraum|"
+        r"gouverneur(?:in|s)? (?:von|des)|regionalregierung (?:von|des))",
         "admin2": r"(?:bezirk|distrikt|(?:land)?kreis|rajon|county)",
         "city": r"(?:\w*stadt|\w*städtchen|(?:wohn|vor|küsten|grenz|nachbar|heimat)?orte?s?|"
-        r"\w*dorf(?:es)?|ortschaft|gemeinde|siedlung|metropole|hochburg)",
+        r"\w*dorf(?:es)?|ortschaft|gemeinde|siedlung|metropole|hochburg|"
+        r"(?:ober)?bürgermeister(?:in|s)? (?:von|der stadt))",
         "water": r"(?:fluss(?:es)?|see|fluß|strom|kanal|meer|golf|(?:ufern?|mündung|lauf) des)",
         "country": r"(?:staat|land|republik|königreich|inselstaat)",
         "landmark": r"(?:\w*flughafens?|\w*stützpunkt|militärbasis|grenzübergang|atomkraftwerk|"
         r"kernkraftwerk|\w*lager|staudamm|kaserne|gefängnis|raffinerie)",
     },
     "en": {
-        "admin1": r"(?:province|region|governorate|state|oblast) of",
+        "admin1": r"(?:province|region|governorate|state|oblast|governor|legislature|senators?) of",
         "admin2": r"(?:district|county) of",
-        "city": r"(?:city|town|village|hamlet|capital|port|port city|stronghold|suburb)(?: of)?",
+        "city": r"(?:city|town|village|hamlet|capital|port|port city|stronghold|suburb)(?: of)?|"
+        r"(?:mayor|residents|streets|outskirts) of",
         "water": r"(?:river|lake|sea of|gulf of|bay of|banks? of the|shores? of the)",
-        "country": r"(?:republic|kingdom|country|island nation) of",
+        "country": r"(?:republic|kingdom|country|island nation) of|(?:prime minister|foreign minister) of",
         "landmark": r"(?:airport|air base|base|crossing|camp) (?:of|at)",
     },
 }
@@ -80,6 +83,18 @@ _LISTED = re.compile(
 _CLOSING = re.compile(r"\b(?:and|or|und|oder|sowie)\b")
 # "Paris, Tex.", "Cairo, IL": an abbreviated division that the recogniser does not count as a name.
 _ABBREVIATED = re.compile(r",\s+((?:[A-Z][A-Za-z]{0,5}\.){1,2}|[A-Z]{2})(?=[\s,;.:)–-]|$)")
+# A first line without a full stop, then "BEIRUT (dpa) –", "KIEW/MOSKAU –".
+_HEADLINE = re.compile(r"\s*[^\n]{1,200}(?<![.\s])[ \t]*\n\s*")
+_DATELINE = re.compile(r"[A-ZÄÖÜ][^\n.(]{1,60}\s(?:\([^)\n]{2,40}\)\s*[–—:.-]|[–—-]{1,2})\s")
+# German towns take no article: "die Duma", "am Niger" are no towns.
+_ARTICLE = re.compile(
+    r"\b(?:d(?:er|ie|as|en|em|es)|[ai]m|zu[mr]|vom|beim|ans|ins)\s+[„\"»]?$", re.I
+)
+# "am Niger" is the river, "im Niger" the country.
+_AT_WATER: dict[Lang, re.Pattern[str]] = {
+    "de": re.compile(r"\b(?:am|(?:über|entlang|an) (?:den|dem|der))\s+$", re.I),
+    "en": re.compile(r"\b(?:on|along|across|down|up) the\s+$", re.I),
+}
 _KM_PER_UNIT = {"k": 1.0, "m": 1.609}
 _DISTANCE = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s*(km|kilomet(?:er|re)s?|kilometern|miles?|meilen)\b"
@@ -102,16 +117,37 @@ def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
     return _PLURALS[listed[1]] if listed and lang == "en" else None
 
 
+def is_at_water(text: str, toponym: Toponym, lang: Lang) -> bool:
+    """Tell whether the words before a name suit a river: "am Niger", "along the Niger"."""
+    before = text[max(0, toponym.start - _WINDOW) : toponym.start]
+    return _AT_WATER[lang].search(before) is not None
+
+
+def has_article(text: str, toponym: Toponym, lang: Lang) -> bool:
+    """Tell whether a German article stands right before a name."""
+    before = text[max(0, toponym.start - _WINDOW) : toponym.start]
+    return lang == "de" and _ARTICLE.search(before) is not None
+
+
+def heading_end(text: str) -> int:
+    """Return where an article's headline and dateline end, 0 when it has neither."""
+    headline = _HEADLINE.match(text)
+    end = headline.end() if headline else 0
+    dateline = _DATELINE.match(text, end)
+    return dateline.end() if dateline else end
+
+
 def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> Iterator[int]:
     """Yield the toponyms that the text puts around one: "Paris, Texas", "Syriens Hauptstadt …".
 
-    A comma also joins lists: in one of three or more that ends in "and", nothing contains the other.
+    A comma also joins lists: in one of three or more with "and" before the last, nothing contains
+    the other ("Homs, Hama and Idlib", but "Rome, Georgia, and Athens, Alabama").
     """
-    following = [other for other in listed(text, toponyms, position) if other > position]
-    enumerated = len(following) > 1 and any(
-        _CLOSING.search(text[toponyms[i - 1].end : toponyms[i].start]) for i in following
-    )
-    for other in () if enumerated else range(position + 1, min(position + _CHAIN, len(toponyms))):
+    for other in (
+        ()
+        if _is_enumerated(text, toponyms, position)
+        else range(position + 1, min(position + _CHAIN, len(toponyms)))
+    ):
         gap = text[toponyms[other - 1].end : toponyms[other].start]
         if len(gap) > _WINDOW or not _CONTAINER_AFTER.fullmatch(gap):
             break
@@ -120,6 +156,12 @@ def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> 
         gap = text[toponyms[position - 1].end : toponyms[position].start]
         if len(gap) <= _WINDOW and _CONTAINER_BEFORE.fullmatch(gap):
             yield position - 1
+
+
+def _is_enumerated(text: str, toponyms: Sequence[Toponym], position: int) -> bool:
+    last = max(listed(text, toponyms, position), default=position)
+    closing = _CLOSING.search(text[toponyms[last - 1].end : toponyms[last].start])
+    return last > position + 1 and closing is not None
 
 
 def adjective_before(text: str, toponym: Toponym, adjectives: Mapping[int, int]) -> int | None:

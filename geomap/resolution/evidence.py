@@ -7,17 +7,29 @@ round gave its candidates, weighted by how close in the text they stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
-from geomap.resolution.slates import KINDS, FloatArray, IntArray, Slate, contained, kilometres
-from geomap.resolution.windows import Sense, SenseKey, Window
+from geomap.resolution.keys import SenseKey
+from geomap.resolution.slates import (
+    KINDS,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Slate,
+    contained,
+    kilometres,
+)
+from geomap.resolution.windows import Sense, Window
 
 CONTEXT_FEATURES = (
     "hint",
     "hint_clash",
+    "article",
     "inside",
     "outside",
     "stated_distance",
@@ -27,8 +39,7 @@ CONTEXT_FEATURES = (
     "division",
     "near",
     "close",
-    "list_country",
-    "list_kind",
+    "namesake",
 )
 FIXED = CONTEXT_FEATURES.index("inside")
 """Features before this one do not depend on what the other names mean."""
@@ -44,14 +55,17 @@ _COLUMNS = CONTEXT_FEATURES[FIXED:]
     _DIVISION,
     _NEAR,
     _CLOSE,
-    _LIST_COUNTRY,
-    _LIST_KIND,
+    _NAMESAKE,
 ) = range(len(_COLUMNS))
 
+_CITY = KINDS.index("city")
 _IS_POINT = np.array([float(k in ("city", "admin1", "admin2", "landmark")) for k in KINDS])
 _IS_DIVISION = np.array([kind in ("admin1", "admin2", "region") for kind in KINDS])
-_READ_ON_CHARS = 700.0
-_FAR_WEIGHT = 0.35
+_READ_ON_CHARS, _FAR_WEIGHT = 700.0, 0.35
+# A name decided apart in several parts of an article listens to its own part.
+_PART_CHARS, _PART_FAR_WEIGHT = 200.0, 0.15
+_HEADING_WEIGHT = 1.0
+_LIST_WEIGHT = 1.5
 _DEMONYM_WEIGHT = 0.6
 _NEAR_KM, _CLOSE_KM = 300.0, 40.0
 
@@ -60,7 +74,8 @@ _NEAR_KM, _CLOSE_KM = 300.0, 40.0
 class Board:
     """The candidates of a window, laid out in a row: N of them in S senses.
 
-    ``owners`` (N) is each candidate's sense, ``starts`` (S) each sense's first candidate;
+    ``owners`` (N) is each candidate's sense, ``is_part`` (N) tells of those whose name is only part
+    of what the text says, ``starts`` (S) each sense's first candidate;
     ``country_cells`` and ``division_cells`` (N) are places in a table of S × groups.
     """
 
@@ -69,6 +84,7 @@ class Board:
     starts: IntArray
     units: FloatArray
     kinds: IntArray
+    is_part: BoolArray
     countries: IntArray
     company: FloatArray
     demonyms: FloatArray
@@ -81,12 +97,20 @@ class Board:
     links: list[tuple[int, int, FloatArray]]
     given: list[tuple[int, FloatArray]]
     distances: list[tuple[int, int, FloatArray]]
-    lists: list[tuple[int, list[int]]]
+    namesakes: list[tuple[int, int, FloatArray]]
     earlier: FloatArray
 
 
-def lay_out(window: Window, earlier: dict[str, int] | None = None) -> Board:
-    """Return the board of a window; ``earlier`` maps names to the ids of places chosen before."""
+def lay_out(
+    window: Window,
+    earlier: Mapping[str, int] | None = None,
+    headed: Mapping[int, int] | None = None,
+) -> Board:
+    """Return the board of a window.
+
+    ``earlier`` maps names to the ids of places chosen in windows before, ``headed`` counts the
+    countries of those in the headline and the dateline.
+    """
     senses = window.senses
     slates = [sense.slate for sense in senses]
     counts = np.array([len(slate.candidates) for slate in slates])
@@ -96,13 +120,20 @@ def lay_out(window: Window, earlier: dict[str, int] | None = None) -> Board:
     kinds = np.concatenate([slate.kinds for slate in slates])
     known, country_of = np.unique(countries, return_inverse=True)
     groups, division_of = np.unique(divisions, return_inverse=True)
-    demonyms = np.array([_DEMONYM_WEIGHT * window.demonyms.get(int(c), 0) for c in known])
+    headed = headed or {}
+    demonyms = np.array(
+        [
+            _DEMONYM_WEIGHT * window.demonyms.get(c, 0) + _HEADING_WEIGHT * headed.get(c, 0)
+            for c in known.tolist()
+        ]
+    )
     board = Board(
         senses=senses,
         owners=owners,
         starts=np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64),
         units=np.concatenate([slate.units for slate in slates]),
         kinds=kinds,
+        is_part=np.array([c.match_kind == "part" for s in slates for c in s.candidates]),
         countries=countries,
         company=_company(senses),
         demonyms=np.where(known >= 0, demonyms, 0.0),
@@ -115,7 +146,7 @@ def lay_out(window: Window, earlier: dict[str, int] | None = None) -> Board:
         links=[],
         given=[],
         distances=[],
-        lists=[],
+        namesakes=[],
         earlier=_earlier(senses, earlier or {}),
     )
     _add_links(board)
@@ -123,13 +154,22 @@ def lay_out(window: Window, earlier: dict[str, int] | None = None) -> Board:
 
 
 def _company(senses: Sequence[Sense]) -> FloatArray:
-    """Return S × S weights: how much the column's sense testifies for the row's."""
+    """Return S × S weights: how much the column's sense testifies for the row's.
+
+    What stands near, in one list with it, or in the article's heading testifies most.
+    """
     positions = np.concatenate([sense.positions for sense in senses]).astype(float)
     counts = np.array([len(sense.positions) for sense in senses])
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
     gaps = np.abs(positions[:, None] - positions[None, :])
     gaps = np.minimum.reduceat(np.minimum.reduceat(gaps, starts, axis=0), starts, axis=1)
-    weights = _FAR_WEIGHT + (1 - _FAR_WEIGHT) * np.exp(-gaps / _READ_ON_CHARS)
+    parts = Counter(base for base, _ in {(s.key.base, s.key.part) for s in senses})
+    apart = np.array([parts[sense.key.base] > 1 for sense in senses])[:, None]
+    far = np.where(apart, _PART_FAR_WEIGHT, _FAR_WEIGHT)
+    weights: FloatArray = far + (1 - far) * np.exp(-gaps / np.where(apart, _PART_CHARS, _READ_ON_CHARS))
+    weights[:, [sense.heads for sense in senses]] = _HEADING_WEIGHT
+    for i, j in _neighbours(senses):
+        weights[i, j] = _LIST_WEIGHT
     weights *= np.array([sense.weight for sense in senses])[None, :] ** 0.5
     for i, j in _same_words(senses):
         weights[i, j] = 0.0
@@ -153,7 +193,7 @@ def _same_words(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def _earlier(senses: Sequence[Sense], earlier: dict[str, int]) -> FloatArray:
+def _earlier(senses: Sequence[Sense], earlier: Mapping[str, int]) -> FloatArray:
     return np.array(
         [
             float(earlier.get(sense.key[0]) == candidate.place.id)
@@ -163,6 +203,14 @@ def _earlier(senses: Sequence[Sense], earlier: dict[str, int]) -> FloatArray:
     )
 
 
+def _neighbours(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
+    places = {sense.key: i for i, sense in enumerate(senses)}
+    for i, sense in enumerate(senses):
+        for key in sense.neighbours:
+            if key in places:
+                yield i, places[key]
+
+
 def _add_links(board: Board) -> None:
     places: dict[SenseKey, int] = {sense.key: i for i, sense in enumerate(board.senses)}
     for i, sense in enumerate(board.senses):
@@ -170,9 +218,36 @@ def _add_links(board: Board) -> None:
         for key, km in sense.distances.items():
             if (j := places.get(key)) is not None and j != i:
                 board.distances.append((i, j, _as_stated(sense.slate, board.senses[j].slate, km)))
-        neighbours = [places[key] for key in sorted(sense.neighbours, key=str) if key in places]
-        if neighbours:
-            board.lists.append((i, neighbours))
+    _add_namesakes(board)
+
+
+def _add_namesakes(board: Board) -> None:
+    senses = board.senses
+    for i, j in _pairs_of_one_name(senses):
+        gap = min(abs(a - b) for a in senses[i].positions for b in senses[j].positions)
+        nearness = float(np.exp(-gap / _READ_ON_CHARS))
+        board.namesakes.append((i, j, nearness * _kin(senses[i].slate, senses[j].slate)))
+
+
+def _pairs_of_one_name(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
+    # The river says nothing of where "Niger" is a country, "Tripoli, Libya" nothing of another.
+    by_name: dict[tuple[str, bool], list[int]] = {}
+    for i, sense in enumerate(senses):
+        by_name.setdefault((sense.key.base, sense.key.hint == "water"), []).append(i)
+    for group in by_name.values():
+        for i, j in permutations(group, 2):
+            stated = {senses[i].key.container, senses[j].key.container} - {None}
+            if len(stated) < 2:
+                yield i, j
+
+
+def _kin(first: Slate, second: Slate) -> FloatArray:
+    """Return n × m ones where one candidate is the other, or one lies in the other."""
+    rows, columns = ([c.place.id for c in slate.candidates] for slate in (first, second))
+    same: BoolArray = np.array(rows)[:, None] == np.array(columns)
+    inside = contained(first, second) + contained(second, first).T
+    kin: FloatArray = (same | (inside > 0)).astype(float)
+    return kin
 
 
 def _add_containers(board: Board, places: dict[SenseKey, int], i: int, sense: Sense) -> None:
@@ -204,6 +279,8 @@ def fixed_features(board: Board) -> FloatArray:
         family = (asked >= 0) & _IS_DIVISION[asked] & _IS_DIVISION[board.kinds]
         features[:, 0] = np.where(board.kinds == asked, 1.0, np.where(family, 0.4, 0.0))
         features[:, 1] = (asked >= 0) & (features[:, 0] == 0)
+    articles = np.array([sense.articles / len(sense.positions) for sense in board.senses])
+    features[:, 2] = articles[board.owners] * (board.kinds == _CITY) * ~board.is_part
     return features
 
 
@@ -216,7 +293,7 @@ def company_features(board: Board, probabilities: FloatArray) -> FloatArray:
     _country(board, probabilities, columns)
     _division(board, probabilities, columns)
     _nearness(board, probabilities, columns)
-    _lists(board, probabilities, columns)
+    _namesakes(board, probabilities, columns)
     return columns.T
 
 
@@ -288,13 +365,8 @@ def _likeliest(board: Board, p: FloatArray) -> IntArray:
     return best
 
 
-def _lists(board: Board, p: FloatArray, columns: FloatArray) -> None:
-    for i, neighbours in board.lists:
+def _namesakes(board: Board, p: FloatArray, columns: FloatArray) -> None:
+    """Fill in what other mentions of the name, decided apart, are taken for."""
+    for i, j, matrix in board.namesakes:
         own = _span(board, i)
-        for j in neighbours:
-            other = _span(board, j)
-            share = p[other] / len(neighbours)
-            columns[_LIST_COUNTRY, own] += (
-                board.countries[own][:, None] == board.countries[other]
-            ) @ share
-            columns[_LIST_KIND, own] += (board.kinds[own][:, None] == board.kinds[other]) @ share
+        columns[_NAMESAKE, own] = np.maximum(columns[_NAMESAKE, own], matrix @ p[_span(board, j)])

@@ -37,6 +37,7 @@ NIL_FEATURES = (
     "nil_altered",
     "nil_obscure",
     "nil_against",
+    "nil_clash",
 )
 FEATURES = (*STATIC_FEATURES, *CONTEXT_FEATURES)
 ROUNDS = 3
@@ -105,7 +106,7 @@ def score(board: Board, model: RankingModel, rounds: int = ROUNDS) -> Scores:
 
 
 def _nil_features(board: Board, static: FloatArray, late: FloatArray) -> FloatArray:
-    """Return S × NIL_FEATURES: how the name was matched, and whether nothing supports any of it."""
+    """Return S × NIL_FEATURES: how the name was matched, and what speaks against them all."""
     first = static[board.starts]
     against = np.minimum.reduceat(late[:, _AGAINST - len(STATIC_FEATURES) - FIXED], board.starts)
     return np.stack(
@@ -117,6 +118,7 @@ def _nil_features(board: Board, static: FloatArray, late: FloatArray) -> FloatAr
             first[:, _ALTERED],
             1.0 - np.maximum.reduceat(static[:, 0], board.starts),
             against,
+            np.array([float(sense.clashes) for sense in board.senses]),
         ],
         axis=1,
     )

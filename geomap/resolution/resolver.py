@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
@@ -64,13 +65,18 @@ class Resolver:
         demonyms = [(offset, self._slates.number(code)) for offset, code in found]
         ranked: dict[int, list[Candidate]] = {}
         earlier: dict[str, int] = {}
-        for window in cut_windows(article, recognition.toponyms, demonyms, self._slates):
+        headed: Counter[int] = Counter()
+        for window in cut_windows(
+            article, recognition.toponyms, demonyms, self._slates, recognition.other_names
+        ):
             if not window.senses:
                 continue
-            rankings = rank(lay_out(window, earlier), self._model)
+            rankings = rank(lay_out(window, earlier, headed), self._model)
             for sense, ranking in zip(window.senses, rankings, strict=True):
                 ranked.update(dict.fromkeys(sense.toponyms, ranking))
-                earlier[sense.key[0]] = ranking[0].place.id
+                earlier[sense.key.base] = ranking[0].place.id
+                if sense.heads and ranking[0].place.country:
+                    headed[self._slates.number(ranking[0].place.country)] += 1
         return ranked
 
     def candidates(self, toponym: Toponym, lang: Lang) -> tuple[Candidate, ...]:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -17,6 +17,7 @@ from geomap.models import Candidate, Lang, Place, PlaceIndex
 from geomap.resolution.queries import name_forms, parts, people_forms
 
 FloatArray: TypeAlias = NDArray[np.float64]
+BoolArray: TypeAlias = NDArray[np.bool_]
 IntArray: TypeAlias = NDArray[np.int64]
 
 KINDS = ("city", "country", "admin1", "admin2", "region", "water", "landmark")
@@ -39,12 +40,13 @@ _IS_LOCAL = np.array([kind not in ("country", "admin1") for kind in KINDS])
 _COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
 _WITHIN_KM = 60.0
 _CACHED = 20_000
+_LEAD = 0.3
 _KNOWN_PART = 0.4
 _LONGEST_ABBREVIATION = 3
 _BY_NAME = re.compile(r"\s*\(|\s+(?:am|an der|im|in|bei|ob|upon|sur|on)\s|\s+(?:county|parish)$")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Slate:
     """The n candidates of one name, most prominent first.
 
@@ -59,6 +61,13 @@ class Slate:
     kinds: IntArray
     countries: IntArray
     divisions: IntArray
+
+    @cached_property
+    def is_contested(self) -> bool:
+        """Whether another place than the best known is well enough known to be meant as well."""
+        importance = self.features[:, 0]
+        rivals = importance > importance.max(initial=0.0) - _LEAD
+        return len(np.unique(self.countries[rivals])) > 1
 
 
 class Slates:

@@ -1,8 +1,7 @@
 """An article's toponyms as senses to be decided, in windows short enough to decide together.
 
-A name means one place throughout a window, unless the words beside it ask for another kind or put
-it in another country. Long articles are cut at paragraphs, so that several theatres of war do not
-testify for each other and the cost stays linear.
+Long articles are cut at paragraphs, so that several theatres of war do not testify for each other
+and the cost stays linear.
 """
 
 from __future__ import annotations
@@ -10,30 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
-
-import numpy as np
 
 from geomap.models import Article, Toponym
 from geomap.resolution.context import (
     abbreviated_container,
-    adjective_before,
-    feature_hint,
+    has_article,
+    heading_end,
     linked_containers,
     listed,
     stated_distance,
 )
-from geomap.resolution.queries import name_forms
-from geomap.resolution.slates import KINDS, Slate, Slates, contained
-
-SenseKey: TypeAlias = tuple[str, str | None, str | None]
-"""The name's base form in lower case, the kind of place that the words beside it ask for, and the
-country or division that the text puts it in: "Tripoli, Lebanon" and "Tripoli, Libya" are two."""
+from geomap.resolution.keys import SenseKey, make_keys
+from geomap.resolution.slates import Slate, Slates
 
 _MAX_SENSES = 48
-_AREAS = (KINDS.index("country"), KINDS.index("admin1"))
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -44,7 +35,9 @@ class Sense:
     ``containers`` and ``neighbours`` (names in one list with it) are keys of other senses,
     ``stated`` the slates of containers that are no toponyms themselves ("Paris, Tex."),
     ``distances`` how many kilometres from another sense the text puts it, ``country`` the number of
-    the one that an adjective names ("im libanesischen Tripolis").
+    the one that an adjective names ("im libanesischen Tripolis"), ``articles`` the mentions right
+    after an article; ``heads``: the headline or
+    dateline names it; ``clashes``: a person or organisation of the article bears the name.
     """
 
     key: SenseKey
@@ -57,6 +50,9 @@ class Sense:
     stated: list[Slate] = field(default_factory=list)
     distances: dict[SenseKey, float] = field(default_factory=dict)
     country: int | None = None
+    articles: int = 0
+    heads: bool = False
+    clashes: bool = False
     toponyms: list[int] = field(default_factory=list)
 
 
@@ -73,64 +69,34 @@ def cut_windows(
     toponyms: Sequence[Toponym],
     demonyms: Sequence[tuple[int, int]],
     slates: Slates,
+    other_names: Sequence[Toponym] = (),
 ) -> Iterator[Window]:
     """Yield the windows of an article; ``demonyms`` are (offset, country number) in order.
 
-    ``Sense.toponyms`` index into ``toponyms``.
+    ``Sense.toponyms`` index into ``toponyms``; ``other_names`` are the article's names of people
+    and organisations.
     """
-    keys = _keys(article, toponyms, demonyms, slates)
+    clashing = set(_clashing_words(other_names))
+    heading = heading_end(article.text)
+    keys = make_keys(article, toponyms, demonyms, slates)
     for begin, end in _ranges(article.text, toponyms, keys):
         senses = _collect(article, toponyms, keys, range(begin, end), slates)
         start = toponyms[begin].start if begin else 0
         stop = toponyms[end].start if end < len(toponyms) else len(article.text)
+        for sense in senses:
+            sense.heads = sense.positions[0] < heading
+            sense.clashes = sense.key.base in clashing
         near = Counter(number for offset, number in demonyms if start <= offset < stop)
         yield Window(tuple(senses), near)
 
 
-def _keys(
-    article: Article,
-    toponyms: Sequence[Toponym],
-    demonyms: Sequence[tuple[int, int]],
-    slates: Slates,
-) -> list[SenseKey]:
-    """Return what makes mentions of a name mean one place, mention by mention.
-
-    A mention without a container goes with the nearest that has one.
-    """
-    adjectives = dict(demonyms)
-    keys: list[SenseKey] = []
-    stated: dict[str, list[int]] = {}
-    for position, toponym in enumerate(toponyms):
-        base = name_forms(toponym.text, article.lang)[-1].casefold()
-        container = _stated_container(article, toponyms, position, adjectives, slates)
-        keys.append((base, feature_hint(article.text, toponym, article.lang), container))
-        if container:
-            stated.setdefault(base, []).append(position)
-    for position, (base, hint, container) in enumerate(keys):
-        if container is None and base in stated:
-            nearest = min(stated[base], key=lambda other: (abs(other - position), other))
-            keys[position] = (base, hint, keys[nearest][2])
-    return keys
-
-
-def _stated_container(
-    article: Article,
-    toponyms: Sequence[Toponym],
-    position: int,
-    adjectives: Mapping[int, int],
-    slates: Slates,
-) -> str | None:
-    """Return what the text says the place lies in, if some place of that name does."""
-    text, toponym = article.text, toponyms[position]
-    slate = slates.slate(toponym.text, article.lang, False)
-    if (country := adjective_before(text, toponym, adjectives)) is not None:
-        return f"#{country}" if (slate.countries == country).any() else None
-    for other in linked_containers(text, toponyms, position):
-        outer = slates.slate(toponyms[other].text, article.lang, False)
-        areas = np.isin(outer.kinds, _AREAS)
-        if len(outer.candidates) and contained(slate, outer)[:, areas].any():
-            return name_forms(toponyms[other].text, article.lang)[-1].casefold()
-    return None
+def _clashing_words(names: Sequence[Toponym]) -> Iterator[str]:
+    """Yield parts of people's names, and organisations' whole: "Duma", not "FC Barcelona"."""
+    for name in names:
+        if name.label == "PER":
+            yield from name.text.casefold().split()
+        elif name.label == "ORG":
+            yield name.text.casefold()
 
 
 def _ranges(
@@ -183,8 +149,8 @@ def _collect(
         sense.positions.append(toponym.start)
         sense.toponyms.append(position)
         sense.weight = min(sense.weight + 1.0, 3.0)
-        if key[2] and key[2].startswith("#"):
-            sense.country = int(key[2][1:])
+        if key.container and key.container.startswith("#"):
+            sense.country = int(key.container[1:])
         _link(article, toponyms, keys, position, sense, slates)
     return [sense for sense in senses.values() if len(sense.slate.candidates)]
 
@@ -198,6 +164,7 @@ def _link(
     slates: Slates,
 ) -> None:
     toponym = toponyms[position]
+    sense.articles += has_article(article.text, toponym, article.lang)
     for other in linked_containers(article.text, toponyms, position):
         sense.containers.add(keys[other])
     for other in listed(article.text, toponyms, position):

@@ -15,6 +15,7 @@ import numpy as np
 from geomap.coordinates import EARTH_RADIUS_KM
 from geomap.gazetteer import Gazetteer
 from geomap.models import Lang, Place
+from geomap.resolution.keys import SenseKey
 from geomap.resolution.slates import FloatArray, Slates, unit_vectors
 from geomap.resolution.windows import Sense, Window
 
@@ -61,13 +62,13 @@ def _senses(
     previous: Sense | None = None
     for position, (place, names_container) in enumerate(places):
         slate = slates.slate(place.name, lang, False)
-        key = (place.name.casefold(), None, None)
-        if not slate.candidates or key[0] in senses:
+        key = SenseKey(place.name.casefold())
+        if not slate.candidates or key.base in senses:
             continue
         sense = Sense(key, place.name, slate, [position * _GAP_CHARS], 1.0)
         if names_container and previous is not None:
             previous.containers.add(key)
-        senses[key[0]] = (place, sense)
+        senses[key.base] = (place, sense)
         previous = sense
     return list(senses.values())
 

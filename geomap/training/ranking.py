@@ -41,13 +41,16 @@ PRIOR: dict[str, float] = {
     "part": -2.0,
     "alias": -0.5,
     "hint": 2.0,
+    "article": -1.5,
     "inside": 2.0,
     "earlier": 1.0,
     "country": 2.0,
     "near": 1.0,
     "close": 1.0,
     "stated_distance": 1.5,
+    "namesake": 2.0,
     "nil": -0.5,
+    "nil_clash": 2.0,
 }
 """Where the weights start and what the ridge pulls them to; 0 for the rest."""
 
@@ -81,7 +84,7 @@ def read_examples(
         toponyms = [Toponym(t["text"], t["start"], t["end"], found_by="given") for t in gold]
         found = find_demonyms(recognition.sentences, index.demonym)
         demonyms = [(offset, slates.number(code)) for offset, code in found]
-        for window in cut_windows(article, toponyms, demonyms, slates):
+        for window in cut_windows(article, toponyms, demonyms, slates, recognition.other_names):
             if window.senses:
                 board = lay_out(window)
                 yield _example(row["id"], board, gold)
