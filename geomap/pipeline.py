@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from geomap import __version__
 from geomap.errors import GeomapError
-from geomap.events import EventExtractor
+from geomap.events import EventExtractor, read_own_actors, read_own_triggers
 from geomap.gazetteer.names import same_name
 from geomap.gazetteer.overlay import layer_path
 from geomap.gazetteer.overlay.found import FoundPlaces
@@ -45,8 +45,9 @@ ErrorHandler = Callable[[GeomapError], None]
 class Geoparser:
     """Parses articles with the model and gazetteer that ``settings`` name.
 
-    Both are opened once, on first use. Raises ModelError and GazetteerError when they cannot be,
-    and GeocodingError at once when the geocoding service is not set up as it must be.
+    Both are opened once, on first use. Raises ModelError and GazetteerError when they cannot be;
+    at once InputError when a table of one's own is not as it must be, and GeocodingError when the
+    geocoding service is not set up as it must be.
     """
 
     def __init__(
@@ -60,6 +61,8 @@ class Geoparser:
         self._given_index = index
         self._recognisers: dict[Lang, Recogniser] = dict(recognisers or {})
         self._geocoder = _make_geocoder(self.settings)
+        read_own_actors(self.settings.actors)
+        read_own_triggers(self.settings.triggers)
 
     @cached_property
     def index(self) -> PlaceIndex:
@@ -86,7 +89,9 @@ class Geoparser:
 
     @cached_property
     def _extractor(self) -> EventExtractor:
-        return EventExtractor(self.index)
+        return EventExtractor(
+            self.index, actors=self.settings.actors, triggers=self.settings.triggers
+        )
 
     def parse(self, article: Article) -> GeoparsedArticle:
         """Return everything found in ``article``."""

@@ -19,6 +19,8 @@ class Settings:
     ``lang`` and ``published`` override what the input says; ``model`` is the name or path of a
     spaCy pipeline (None: the model shipped for the language); ``gazetteer`` is a SQLite file
     (None: ``$GEOMAP_GAZETTEER``, else the shipped data in the user's data folder);
+    ``actors`` and ``triggers`` are tables of one's own that add to the actors and trigger words
+    geomap knows (None: ``$GEOMAP_ACTORS``, ``$GEOMAP_TRIGGERS``, else none);
     ``worldview`` says to which country disputed land counts;
     ``geocoder`` names a geopy service to ask when the gazetteer knows nothing (None: never), with
     ``geocoder_arguments`` (name and value) before those in the environment, ``geocoder_url`` for a
@@ -33,6 +35,8 @@ class Settings:
     max_bytes: int = DEFAULT_MAX_BYTES
     model: str | None = None
     gazetteer: Path | None = None
+    actors: Path | None = None
+    triggers: Path | None = None
     worldview: Worldview = "un"
     geocoder: str | None = None
     geocoder_url: str | None = None

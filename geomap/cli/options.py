@@ -63,6 +63,20 @@ _PARSING = (
         envvar="GEOMAP_GAZETTEER",
         help="A gazetteer file to use (default: the shipped one).",
     ),
+    click.option(
+        "--actors",
+        type=click.Path(path_type=Path),
+        help="A CSV table of your own actors, with lines like"
+        " 'blue-brigade,group,3,SY|IQ,f,Blaue Brigade,Blue Brigade'"
+        " (default: $GEOMAP_ACTORS; columns: docs/events.md).",
+    ),
+    click.option(
+        "--triggers",
+        type=click.Path(path_type=Path),
+        help="A CSV table of your own words for events, with lines like"
+        " 'de,gleitflugkörper*,Air/drone strike'; the type 'none' silences a word"
+        " (default: $GEOMAP_TRIGGERS; columns: docs/events.md).",
+    ),
     worldview,
     click.option(
         "--geocode",
@@ -121,6 +135,8 @@ def make_settings(
     published: date | None,
     model: str | None,
     gazetteer: Path | None,
+    actors: Path | None,
+    triggers: Path | None,
     worldview: Worldview,
     geocoder: str | None,
     geocoder_url: str | None,
@@ -143,6 +159,8 @@ def make_settings(
         max_bytes=max_bytes,
         model=model,
         gazetteer=gazetteer,
+        actors=actors,
+        triggers=triggers,
         worldview=worldview,
         geocoder=geocoder,
         geocoder_url=geocoder_url,

@@ -1,13 +1,11 @@
 """The curated list of actors: armies, armed groups, missions, and countries that stand for them.
 
-``data/actors.csv`` ships with the package; a table of one's own, named by ``$GEOMAP_ACTORS``, adds
-actors to it and replaces those of the same id.
+``data/actors.csv`` ships with the package; a table of one's own (``--actors``, ``$GEOMAP_ACTORS``)
+adds actors to it and replaces those of the same id.
 """
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +14,11 @@ from importlib import resources
 from pathlib import Path
 
 from geomap.errors import InputError
+from geomap.events.own_tables import own_table, read_rows, read_table, split_cell
 from geomap.models import Lang
 
 ENVIRONMENT_VARIABLE = "GEOMAP_ACTORS"
+_NAMED_BY = f"--actors or ${ENVIRONMENT_VARIABLE}"
 COLUMNS = ("id", "kind", "inter", "countries", "gender", "de", "en")
 _KINDS = ("force", "group", "country")
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
@@ -69,9 +69,12 @@ class ActorList:
                     break
 
 
-def load_actors() -> ActorList:
-    """Return the curated list, with the user's own table; InputError when that is not as it must be."""
-    return _load(os.environ.get(ENVIRONMENT_VARIABLE, "").strip())
+def load_actors(own: Path | None = None) -> ActorList:
+    """Return the curated list with the user's own table (``own``, else ``$GEOMAP_ACTORS``).
+
+    Raises InputError when that is not as it must be.
+    """
+    return _load(own_table(own, ENVIRONMENT_VARIABLE))
 
 
 @lru_cache(maxsize=4)
@@ -79,52 +82,39 @@ def _load(own: str) -> ActorList:
     shipped = resources.files("geomap.events").joinpath("data/actors.csv")
     actors = {a.id: a for a in read_actors(shipped.read_text(encoding="utf-8"), "actors.csv")}
     # One's own come first, so that their names win.
-    mine = {a.id: a for a in read_actors(_text_of(own), own)} if own else {}
+    mine = {a.id: a for a in _read_own(own)}
     return _compile({**mine, **{key: a for key, a in actors.items() if key not in mine}})
 
 
-def _text_of(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 (${ENVIRONMENT_VARIABLE})", source=path) from error
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise InputError(f"{reason} (${ENVIRONMENT_VARIABLE})", source=path) from error
+def read_own_actors(own: Path | None = None) -> tuple[KnownActor, ...]:
+    """Return the actors of the user's table, none without one; raises as ``load_actors`` does."""
+    return _read_own(own_table(own, ENVIRONMENT_VARIABLE))
+
+
+def _read_own(own: str) -> tuple[KnownActor, ...]:
+    return tuple(read_actors(read_table(own, _NAMED_BY), own)) if own else ()
 
 
 def read_actors(text: str, source: str) -> Iterator[KnownActor]:
     """Yield the actors of a table; InputError names the file, the line and what is wrong."""
-    reader = csv.DictReader(text.splitlines(), strict=True)
     seen: set[str] = set()
-    try:
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise InputError(f"line 1: no column {', '.join(missing)}", source=source)
-        for row in reader:
-            actor = _actor(row, source, reader.line_num)
-            if actor.id in seen:
-                message = f"line {reader.line_num}: id {actor.id!r} stands twice"
-                raise InputError(message, source=source)
-            seen.add(actor.id)
-            yield actor
-    except csv.Error as error:
-        raise InputError(f"line {reader.line_num}: {error}", source=source) from error
+    for line, cells in read_rows(text, COLUMNS, source):
+        problem = f"id {cells['id']!r} stands twice" if cells["id"] in seen else _problem(cells)
+        if problem:
+            raise InputError(f"line {line}: {problem}", source=source)
+        seen.add(cells["id"])
+        yield _actor(cells)
 
 
-def _actor(row: Mapping[str, str | None], source: str, line: int) -> KnownActor:
-    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    problem = "more cells than columns" if None in row else _problem(cells)
-    if problem:
-        raise InputError(f"line {line}: {problem}", source=source)
+def _actor(cells: Mapping[str, str]) -> KnownActor:
     return KnownActor(
         id=cells["id"],
         kind=cells["kind"],
         inter=int(cells["inter"]),
-        countries=_split(cells["countries"]),
+        countries=split_cell(cells["countries"]),
         gender=cells["gender"],
-        de=_split(cells["de"]),
-        en=_split(cells["en"]),
+        de=split_cell(cells["de"]),
+        en=split_cell(cells["en"]),
     )
 
 
@@ -135,12 +125,12 @@ def _problem(cells: Mapping[str, str]) -> str | None:
         return f"kind {cells['kind']!r} is none of {', '.join(_KINDS)}"
     if cells["inter"] not in set("12345678"):
         return f"inter {cells['inter']!r} is no code from 1 to 8"
-    odd = [code for code in _split(cells["countries"]) if not _COUNTRY_CODE.fullmatch(code)]
+    odd = [code for code in split_cell(cells["countries"]) if not _COUNTRY_CODE.fullmatch(code)]
     if odd:
         return f"country {odd[0]!r} is no code of two capitals"
     if cells["gender"] not in {"", "m", "f", "n", "p"}:
         return f"gender {cells['gender']!r} is none of m, f, n, p"
-    return _problem_of_names(_split(cells["de"]) + _split(cells["en"]))
+    return _problem_of_names(split_cell(cells["de"]) + split_cell(cells["en"]))
 
 
 def _problem_of_names(names: Sequence[str]) -> str | None:
@@ -148,10 +138,6 @@ def _problem_of_names(names: Sequence[str]) -> str | None:
         return "no name, neither German nor English"
     short = [name for name in names if len(name.replace("*", "")) < 2]
     return f"name {short[0]!r} is too short" if short else None
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 def _compile(actors: Mapping[str, KnownActor]) -> ActorList:

@@ -17,7 +17,7 @@ from geomap.events.actor_cues import (
     SUSPECTED_NAME,
     Noun,
 )
-from geomap.events.actor_list import KnownActor, load_actors
+from geomap.events.actor_list import ActorList, KnownActor
 from geomap.models import Lang
 
 Demonym = Callable[[str], str | None]
@@ -85,9 +85,11 @@ class Mention:
     case: Case
 
 
-def find_mentions(text: str, lang: Lang, demonym: Demonym, country: str | None) -> list[Mention]:
+def find_mentions(
+    text: str, lang: Lang, demonym: Demonym, country: str | None, known: ActorList
+) -> list[Mention]:
     """Return the actors named in ``text``, in order; ``country`` is that of the event."""
-    found = [*_known(text, lang, country), *_nouns(text, lang, demonym, country)]
+    found = [*_known(text, lang, country, known), *_nouns(text, lang, demonym, country)]
     found = [m for m in found if not _DENIED.search(text[: m.start])]
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
@@ -117,8 +119,8 @@ def _inherit_case(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return settled
 
 
-def _known(text: str, lang: Lang, country: str | None) -> Iterator[Mention]:
-    for start, end, actor in load_actors().find(text, lang):
+def _known(text: str, lang: Lang, country: str | None, known: ActorList) -> Iterator[Mention]:
+    for start, end, actor in known.find(text, lang):
         tail = _tail(lang).match(text, end) if actor.kind != "country" else None
         if tail is None and text[end : end + 1] == "-" and not _EVENT_COMPOUND.match(text, end):
             continue

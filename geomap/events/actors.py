@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from geomap.events.actor_cues import NOBODY_ACTS
+from geomap.events.actor_list import ActorList
 from geomap.events.actor_mentions import EXTERNAL, Demonym, Mention, country_of, find_mentions
 from geomap.events.actor_patterns import (
     ACROSS_COMMAS,
@@ -70,7 +71,13 @@ class _Reading:
 
 
 def actors_of(
-    clause: Clause, trigger: Trigger, text: str, lang: Lang, demonym: Demonym, country: str | None
+    clause: Clause,
+    trigger: Trigger,
+    text: str,
+    lang: Lang,
+    demonym: Demonym,
+    country: str | None,
+    known: ActorList,
 ) -> Actors:
     """Return the actors of the event that ``trigger`` tells in ``clause``; none outside ACLED's scope."""
     if not trigger.type.acled_scope:
@@ -80,7 +87,7 @@ def actors_of(
     if clause.kind == "subordinate" and lang == "de" and clause.opener == "relative":
         spoken = _without_relative_pronoun(spoken)
     span = (trigger.start - clause.start, trigger.end - clause.start)
-    return find_actors(spoken, span, lang, demonym, country)
+    return find_actors(spoken, span, lang, demonym, country, known)
 
 
 def _spoken(sentence: str, mask: str) -> str:
@@ -94,15 +101,21 @@ def _spoken(sentence: str, mask: str) -> str:
 
 
 def find_actors(
-    text: str, trigger: tuple[int, int], lang: Lang, demonym: Demonym, country: str | None = None
+    text: str,
+    trigger: tuple[int, int],
+    lang: Lang,
+    demonym: Demonym,
+    country: str | None,
+    known: ActorList,
 ) -> Actors:
     """Return who acts and who is acted upon in the event told by the words at ``trigger``.
 
     ``text`` is a clause or sentence, ``demonym`` tells the country of an adjective, and ``country``
-    is that of the event: forces of another state are external there.
+    is that of the event: forces of another state are external there; ``known`` are the actors with
+    a name of their own.
     """
     text = _around(text, trigger)
-    readings = list(_readings(text, lang, demonym, country))
+    readings = list(_readings(text, lang, demonym, country, known))
     if NOBODY_ACTS[lang].search(text):
         readings = [_blameless(r) for r in readings if r.patient and r.patient.inter == _CIVILIANS]
     readings = [r for r in readings if _speaks_of(r, trigger, text)]
@@ -134,8 +147,10 @@ def _blameless(reading: _Reading) -> _Reading:
     return _Reading("blameless", reading.start, reading.end, None, reading.patient)
 
 
-def _readings(text: str, lang: Lang, demonym: Demonym, country: str | None) -> Iterator[_Reading]:
-    mentions = find_mentions(text, lang, demonym, country)
+def _readings(
+    text: str, lang: Lang, demonym: Demonym, country: str | None, known: ActorList
+) -> Iterator[_Reading]:
+    mentions = find_mentions(text, lang, demonym, country, known)
     masked = _mask(text, mentions)
     acted = 0
     for pattern in PATTERNS[lang]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from geomap.events.actor_list import load_actors
 from geomap.events.actors import Actors, actors_of
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
+from geomap.events.codes import plover_code
 from geomap.events.dates import find_date, last_day
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
@@ -16,6 +19,7 @@ from geomap.events.lexicon import (
     GOVERNMENT_FORCES,
     Trigger,
     best_trigger,
+    load_lexicon,
 )
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
@@ -52,12 +56,22 @@ class EventExtractor:
     """Finds the events of articles; ``index`` tells capitals and polygons.
 
     With ``learned`` a classifier has a say after the rules: it may give a toponym another role, and
-    tell what happened where no trigger fires.
+    tell what happened where no trigger fires. ``actors`` and ``triggers`` are tables of one's own
+    (None: those that the environment names).
     """
 
-    def __init__(self, index: PlaceIndex, *, learned: bool = True) -> None:
+    def __init__(
+        self,
+        index: PlaceIndex,
+        *,
+        learned: bool = True,
+        actors: Path | None = None,
+        triggers: Path | None = None,
+    ) -> None:
         self._index = index
         self._learned = learned
+        self._known_actors = load_actors(actors)
+        self._lexicon = load_lexicon(triggers)
 
     def extract(
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
@@ -66,7 +80,7 @@ class EventExtractor:
         roles = [RoleDecision("background", "outside-sentences")] * len(resolutions)
         events: list[Event] = []
         judge = Judge(article.lang, resolutions) if self._learned else None
-        for scene in split_scenes(article, recognition, resolutions):
+        for scene in split_scenes(article, recognition, resolutions, self._lexicon):
             ruled, settings = self._roles(article, scene, resolutions)
             if judge is not None:
                 ruled = _leave_to_finest(scene, judge.roles(ruled, settings), resolutions)
@@ -81,7 +95,7 @@ class EventExtractor:
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
     ) -> Iterator[tuple[int, Setting, RoleDecision]]:
         """Yield (position, setting, role by the rules) of each toponym in a sentence, to learn from."""
-        for scene in split_scenes(article, recognition, resolutions):
+        for scene in split_scenes(article, recognition, resolutions, self._lexicon):
             ruled, settings = self._roles(article, scene, resolutions)
             yield from (
                 (position, setting, ruled[position]) for position, setting in settings.items()
@@ -172,7 +186,15 @@ class EventExtractor:
         if trigger.start == resolution.toponym.start:
             return Actors()  # where no word fired, there is none to be subject or object of
         country = resolution.place.country if resolution.place else None
-        return actors_of(clause, trigger, article.text, article.lang, self._index.demonym, country)
+        return actors_of(
+            clause,
+            trigger,
+            article.text,
+            article.lang,
+            self._index.demonym,
+            country,
+            self._known_actors,
+        )
 
     def _event(
         self,
@@ -214,7 +236,7 @@ class EventExtractor:
             where_prec=location.where_prec,
             uncertainty_km=location.uncertainty_km,
             geomap_type=trigger.type.geomap_type,
-            plover=trigger.type.plover,
+            plover=plover_code(event_type, sub_type, trigger.type.geomap_type),
             acled_scope=trigger.type.acled_scope,
             trigger_start=trigger.start,
             trigger_end=trigger.end,

@@ -8,7 +8,7 @@ from typing import get_args
 
 from geomap.events.classifier import load_event_model
 from geomap.events.features import clause_features, role_features
-from geomap.events.lexicon import Trigger, TriggerType, plover_code
+from geomap.events.lexicon import Trigger, TriggerType
 from geomap.events.roles import Setting
 from geomap.models import Lang, Resolution, Role, RoleDecision
 
@@ -85,7 +85,6 @@ def type_of(label: str) -> TriggerType:
     return TriggerType(
         event_type=event_type,
         sub_event_type=sub_type or None,
-        plover=plover_code(event_type, sub_type),
         priority=0,
         generic=True,
         acled_scope=not geomap_type,

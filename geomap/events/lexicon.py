@@ -1,15 +1,28 @@
-"""The trigger lexicon: which words tell of which kind of event."""
+"""The trigger lexicon: which words tell of which kind of event.
+
+``data/triggers.toml`` ships with the package; a table of one's own (``--triggers``,
+``$GEOMAP_TRIGGERS``) adds words to it and silences others.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
+from typing import Any, TypeAlias, get_args
 
 from geomap.events.clauses import Clause
+from geomap.events.codes import CODE_BY_NAME
+from geomap.events.own_tables import own_table
+from geomap.events.own_triggers import ENVIRONMENT_VARIABLE, SILENT, read_own
 from geomap.models import Lang
+
+_LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+_OWN_PRIORITY = 60
 
 CIVILIANS = {
     "de": re.compile(
@@ -38,7 +51,6 @@ class TriggerType:
 
     event_type: str
     sub_event_type: str | None
-    plover: str
     priority: int
     generic: bool = False
     acled_scope: bool = True
@@ -58,15 +70,58 @@ class Trigger:
     nominal: bool
 
 
-def find_triggers(clause: Clause, text: str, lang: Lang) -> list[Trigger]:
+Patterns: TypeAlias = tuple[tuple[TriggerType, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The trigger words: ``own`` go before the ``shipped`` ones, ``silenced`` words never fire.
+
+    Patterns see lower-cased text. Each part of an own word is a group of its pattern.
+    """
+
+    shipped: Mapping[Lang, Patterns]
+    own: Mapping[Lang, Patterns]
+    silenced: Mapping[Lang, tuple[re.Pattern[str], ...]]
+
+    def silent_spans(self, text: str, start: int, end: int, lang: Lang) -> list[tuple[int, int]]:
+        """Return where words stand in ``text[start:end]`` that the user does not want to fire."""
+        return [
+            match.span(group)
+            for pattern in self.silenced[lang]
+            for match in pattern.finditer(text, start, end)
+            for group in range(1, pattern.groups + 1)
+            if match[group] is not None
+        ]
+
+
+def find_triggers(clause: Clause, text: str, lang: Lang, lexicon: Lexicon) -> list[Trigger]:
     """Return the triggers of a clause, in text order."""
-    found = []
-    for kind, pattern in _compiled(lang):
+    found, taken = [], []
+    for kind, pattern in lexicon.own[lang]:
         for match in pattern.finditer(clause.mask):
-            start, end = clause.start + match.start(), clause.start + match.end()
-            found.append(Trigger(kind, start, end, _is_nominal(text, start, end, lang)))
+            found.append(_trigger(kind, match, clause, text, lang))
+            taken += [match.span(group) for group in range(1, pattern.groups + 1)]
+    mask = _without(clause.mask, taken)
+    for kind, pattern in lexicon.shipped[lang]:
+        found += [_trigger(kind, m, clause, text, lang) for m in pattern.finditer(mask)]
     found.sort(key=lambda t: (t.start, -t.type.priority))
     return [t for t in found if not _is_only_wanted(t, text, lang)]
+
+
+def _trigger(
+    kind: TriggerType, match: re.Match[str], clause: Clause, text: str, lang: Lang
+) -> Trigger:
+    start, end = clause.start + match.start(), clause.start + match.end()
+    return Trigger(kind, start, end, _is_nominal(text, start, end, lang))
+
+
+def _without(mask: str, taken: Sequence[tuple[int, int]]) -> str:
+    """Hide words of a mask from the patterns; (-1, -1) is a group that did not match."""
+    for start, end in taken:
+        if start >= 0:
+            mask = mask[:start] + "·" * (end - start) + mask[end:]
+    return mask
 
 
 # A ceasefire that is demanded or talked about is no agreement.
@@ -130,20 +185,69 @@ def _is_nominal(text: str, start: int, end: int, lang: Lang) -> bool:
     ) or not _EN_VERBAL.search(first_word)
 
 
-@lru_cache(maxsize=64)
-def plover_code(event_type: str, sub_event_type: str) -> str:
-    """Return PLOVER's code of an ACLED type as the lexicon has it: of the sub-type, else the type."""
-    kinds = [kind for kind, _ in _compiled("de") if kind.event_type == event_type]
-    exact = (kind.plover for kind in kinds if kind.sub_event_type == sub_event_type)
-    return next(exact, kinds[0].plover.split("/")[0] if kinds else "")
+def load_lexicon(own: Path | None = None) -> Lexicon:
+    """Return the trigger words with the user's own table (``own``, else ``$GEOMAP_TRIGGERS``).
+
+    Raises InputError when that is not as it must be.
+    """
+    return _load(own_table(own, ENVIRONMENT_VARIABLE))
+
+
+@lru_cache(maxsize=4)
+def _load(own: str) -> Lexicon:
+    words = read_own(own)
+    kinds = {_name(entry): _type(entry) for entry in reversed(_entries())}
+    return Lexicon(
+        shipped={lang: _compiled(lang) for lang in _LANGUAGES},
+        own={
+            lang: tuple(
+                (kinds.get(word.type) or _new_type(word.type), re.compile(word.pattern))
+                for word in words
+                if word.lang == lang and word.type != SILENT
+            )
+            for lang in _LANGUAGES
+        },
+        silenced={
+            lang: tuple(
+                re.compile(word.pattern, re.I)
+                for word in words
+                if word.lang == lang and word.type == SILENT
+            )
+            for lang in _LANGUAGES
+        },
+    )
+
+
+def _entries() -> list[dict[str, Any]]:
+    shipped = resources.files("geomap.events").joinpath("data/triggers.toml")
+    entries: list[dict[str, Any]] = tomllib.loads(shipped.read_text(encoding="utf-8"))["trigger"]
+    return entries
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("geomap_type") or entry["sub_event_type"])
+
+
+def _type(entry: Mapping[str, Any]) -> TriggerType:
+    return TriggerType(**{key: value for key, value in entry.items() if key not in _LANGUAGES})
+
+
+def _new_type(name: str) -> TriggerType:
+    """Return the type of an own word for which the shipped lexicon has none."""
+    code = CODE_BY_NAME[name]
+    return TriggerType(
+        event_type=code.event_type,
+        sub_event_type=code.sub_event_type,
+        priority=_OWN_PRIORITY,
+        acled_scope=code.acled_scope,
+        geomap_type=code.geomap_type,
+    )
 
 
 @lru_cache(maxsize=2)
-def _compiled(lang: Lang) -> tuple[tuple[TriggerType, re.Pattern[str]], ...]:
-    raw = resources.files("geomap.events").joinpath("triggers.toml").read_text(encoding="utf-8")
+def _compiled(lang: Lang) -> Patterns:
     compiled = []
-    for entry in tomllib.loads(raw)["trigger"]:
-        patterns = {key: entry.pop(key) for key in ("de", "en")}
-        joined = "|".join(f"(?:{pattern})" for pattern in patterns[lang])
-        compiled.append((TriggerType(**entry), re.compile(rf"(?<!\w)(?:{joined})")))
+    for entry in _entries():
+        joined = "|".join(f"(?:{pattern})" for pattern in entry[lang])
+        compiled.append((_type(entry), re.compile(rf"(?<!\w)(?:{joined})")))
     return tuple(compiled)

@@ -18,6 +18,7 @@ from geomap.models import Article, Place, Resolution, RoleDecision
 
 _REACH = 80
 _APPOSITION_WORDS = 8
+_WITHDRAWAL = "Non-violent transfer of territory"
 _PLACE_LEVEL = {
     "landmark": 0,
     "city": 0,
@@ -211,7 +212,7 @@ def _origin(s: Setting) -> RoleDecision | None:
     if advancing and s.cues.via.search(left):
         return RoleDecision("origin", "advance-via")
     from_place = s.cues.out_of.search(left)
-    if from_place and s.trigger and s.trigger.type.plover.startswith("RETREAT"):
+    if from_place and s.trigger and s.trigger.type.sub_event_type == _WITHDRAWAL:
         return RoleDecision("event", "withdrawal-from")
     if s.cues.person_origin.search(left):
         return RoleDecision("origin", "people-from")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.events.clauses import Clause, split_clauses
-from geomap.events.lexicon import Trigger, find_triggers
+from geomap.events.lexicon import Lexicon, Trigger, find_triggers
 from geomap.events.sport import is_sport
 from geomap.models import Article, Recognition, Resolution, Sentence
 
@@ -35,7 +35,10 @@ class Scene:
 
 
 def split_scenes(
-    article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
+    article: Article,
+    recognition: Recognition,
+    resolutions: Sequence[Resolution],
+    lexicon: Lexicon,
 ) -> Iterator[Scene]:
     """Yield the sentences of an article that name places, taken apart."""
     organisations = sorted(
@@ -48,10 +51,12 @@ def split_scenes(
         if not members:
             continue
         names = [organisations[i] for i in _range_within(name_starts, sentence)]
+        names += lexicon.silent_spans(article.text, sentence.start, sentence.end, article.lang)
         clauses = tuple(split_clauses(article.text, sentence, article.lang, names))
         sport = is_sport(_paragraph(article.text, sentence), article.lang)
         triggers = tuple(
-            () if sport else tuple(find_triggers(c, article.text, article.lang)) for c in clauses
+            () if sport else tuple(find_triggers(c, article.text, article.lang, lexicon))
+            for c in clauses
         )
         aftermath = _aftermath(
             article.text, sentence, recognition.sentences[number + 1 : number + 2], starts

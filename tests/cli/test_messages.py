@@ -121,3 +121,13 @@ def test_a_bar_is_drawn_on_a_terminal(arguments: list[str], drawn: bool) -> None
     assert done.returncode == 0
     assert done.stdout == b""
     assert (b"article(s)\x1b" in told or b"file(s)" in told) == drawn
+
+
+def test_a_bad_table_of_words_stops_everything(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("words.csv").write_text("lang,words,type\nde,knall*,Knall\n", "utf-8")
+    assert run("parse", "lage.txt", "--triggers", "words.csv", "-o", "lage.jsonl") == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "words.csv: line 2: type 'Knall' is none of Armed clash, " in err
+    assert err.count("\n") == 1
+    assert not Path("lage.jsonl").exists()

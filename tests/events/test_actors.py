@@ -33,7 +33,7 @@ def demonym(word: str) -> str | None:
 
 def actors(text: str, word: str, lang: Lang, country: str | None = None) -> Actors:
     start = text.index(word)
-    return find_actors(text, (start, start + len(word)), lang, demonym, country)
+    return find_actors(text, (start, start + len(word)), lang, demonym, country, load_actors())
 
 
 NOBODY = (None, None)

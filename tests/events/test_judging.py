@@ -47,7 +47,7 @@ def test_types_from_labels_and_back() -> None:
     kind = type_of("Strategic developments||aid")
     assert (kind.acled_scope, kind.geomap_type, kind.sub_event_type) == (False, "aid", None)
     strike = type_of(type_label({"type": "Battles", "subtype": "Armed clash"}))
-    assert (strike.acled_scope, strike.plover) == (True, "ASSAULT")
+    assert (strike.acled_scope, strike.sub_event_type) == (True, "Armed clash")
 
 
 def test_an_event_is_told_without_a_word_of_the_lexicon() -> None:
