@@ -42,6 +42,8 @@ class Cues(NamedTuple):
     will: re.Pattern[str]
     scheduled: re.Pattern[str]
     past: re.Pattern[str]
+    years_after: re.Pattern[str]
+    """What dates something else by the event that follows ("eleven years after the bombings")."""
     remembered: re.Pattern[str]
     """What a governing clause remembers, or a noun right before the trigger."""
     staged: re.Pattern[str]

@@ -107,12 +107,14 @@ ENGLISH = Cues(
     ),
     past=re.compile(
         r"\b(?:at the time|(?<!at )once(?! (?:again|more))|formerly|back then|in those days|anniversary of"
-        r"|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|after|later|on\b(?!\s+\w+day))|(?:year|decade)s? (?:has|have) (?:passed|gone by)"
+        r"|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|later|on\b(?!\s+\w+day))|(?:year|decade)s? (?:has|have) (?:passed|gone by)"
         r"|a (?:year|decade|century) since|been an? (?:year|decade) since"
         r"|commemorat\w+|remember(?:s|ed)?|trial (?:of|over)|world war|cold war"
         r"|(?:the )?(?:\d+s|nineties|eighties|seventies|sixties|fifties)|as a (?:young \w+|child|boy|girl))\b"
     ),
+    years_after=re.compile(r"\b(?:years?|decades?) after\b[^,]*$"),
     remembered=whole_words(
+        "(?:years?|decades?) after",
         r"anniversar\w+",
         r"memorials?",
         r"monuments?",

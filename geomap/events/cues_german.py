@@ -186,7 +186,7 @@ GERMAN = Cues(
         "seinerzeit",
         r"vor (?:\w+ )?(?:jahren|jahrzehnten|jahrhunderten)",
         r"vor (?:rund |fast |gut |etwa )?einem (?:jahr|jahrzehnt|jahrhundert|vierteljahrhundert)",
-        r"(?:jahre?|jahrzehnte?) (?:nach|nachdem|danach|ist es her|(?:ist|sind) vergangen)",
+        r"(?:jahre?|jahrzehnte?) (?:nachdem|danach|ist es her|(?:ist|sind) vergangen)",
         r"weltkriegs?",
         r"(?:zwanziger|dreißiger|vierziger|fünfziger|sechziger|siebziger|achtziger|neunziger|\d+er)[ -]?jahren?",
         "früher",
@@ -202,7 +202,9 @@ GERMAN = Cues(
         r"(?:steht|stehen|stand|standen)\b.*\bvor gericht",
         r"gericht\w* verhandelt",
     ),
+    years_after=re.compile(r"\b(?:jahre?|jahrzehnte?) nach (?:\w+ ){0,3}$"),
     remembered=whole_words(
+        "(?:jahre?|jahrzehnte?) nach",
         r"jahrestag\w*",
         r"ausstellung\w*",
         r"denkmal\w*",

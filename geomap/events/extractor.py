@@ -13,6 +13,8 @@ from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
 from geomap.events.dates import find_date, last_day
+from geomap.events.earlier import dated_by, told_of_before
+from geomap.events.finest import yield_to_finer
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
     CIVILIANS,
@@ -24,7 +26,13 @@ from geomap.events.lexicon import (
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
-from geomap.events.roles import Previous, Setting, decide_role, make_setting, yield_to_finer
+from geomap.events.roles import (
+    TAKEN_BEFORE,
+    Previous,
+    Setting,
+    decide_role,
+    make_setting,
+)
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
 from geomap.models import (
     Article,
@@ -176,6 +184,8 @@ class EventExtractor:
                 scenes=scenes,
                 borrowed=borrowed,
             )
+            if roles[position].evidence.endswith(TAKEN_BEFORE):
+                event = told_of_before(event)
             if event.relation is not None and event.relation.other_start is not None:
                 far_ends.add(event.relation.other_start)
             yield event
@@ -219,6 +229,7 @@ class EventExtractor:
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
         spoken_of = last_day(paragraph_before(text, start), lang, article.published)
+        said = dated_by(text[start:end], sentence, cue)
         actors = self._actors(article, clause, trigger, resolution)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
@@ -246,9 +257,7 @@ class EventExtractor:
             verification=claim.verification,
             disputed_by=claim.disputed_by,
             **actors._asdict(),
-            when=find_date(
-                (text[start:end], sentence), lang, article.published, modality, spoken_of
-            ),
+            when=find_date(said, lang, article.published, modality, spoken_of),
             deaths=deaths if trigger.type.acled_scope else Count(),
             injured=injured if trigger.type.acled_scope else Count(),
             confidence=round(certainty * resolution.confidence, 3),

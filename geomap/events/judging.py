@@ -25,6 +25,9 @@ _FIXED = frozenset(
         "suburb-of",
         "people-from",
         "agent",
+        "quoted",
+        "palace-speaks",
+        "taken-before",
         "friends-and-foes",
     )
 )

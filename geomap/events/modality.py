@@ -30,7 +30,7 @@ _MEETING_PRESENT = re.compile(
 )
 _NOBODY_HURT = re.compile(
     r"\b(?:verletzt|getötet) wurde niemand\b|\bniemand wurde (?:verletzt|getötet)\b|\btote gab es nicht\b"
-    r"|\bno (?:one|body) was (?:killed|hurt|injured)\b|\bkeine verletzten\b"
+    r"|\b(?:no one|nobody) was (?:killed|hurt|injured|wounded)\b|\bkeine verletzten\b"
 )
 _EXPECTED = re.compile(r"\b(?:wird|werden)\b.*\berwartet\b")
 _WEEKDAY = re.compile(
@@ -174,19 +174,24 @@ def _negated_noun(reading: _Reading) -> str | None:
     cues = reading.cues
     if cues.no_noun.search(reading.before[-30:]):
         return "no-noun"
-    if cues.not_verb.search(reading.own) or cues.absent.search(reading.near):
+    if cues.not_verb.search(reading.own) or cues.absent.search(_without_unhurt(reading)):
         return "absent"
     return None
 
 
 def _negated_verb(reading: _Reading) -> str | None:
-    # "Raketen schlugen ein, verletzt wurde niemand" denies the injured, not the rockets.
-    said = reading.near
-    if not reading.trigger.type.generic:
-        said = _NOBODY_HURT.sub(" ", said)
+    said = _without_unhurt(reading)
     if reading.cues.not_verb.search(said) and not reading.cues.superlative.search(reading.mask):
         return "not-verb"
     return None
+
+
+def _without_unhurt(reading: _Reading) -> str:
+    """Return the words around the trigger without "verletzt wurde niemand", if it is no such verb.
+
+    "Raketen schlugen ein, verletzt wurde niemand" denies the injured, not the rockets.
+    """
+    return reading.near if reading.trigger.type.generic else _NOBODY_HURT.sub(" ", reading.near)
 
 
 def _doubt(reading: _Reading) -> str | None:
@@ -257,6 +262,8 @@ def _past(reading: _Reading, published: date | None) -> str | None:
     cues, opener = reading.cues, reading.clause.opener
     if cues.past.search(reading.words):
         return "long-ago"
+    if cues.years_after.search(reading.sentence[: reading.first]):
+        return "years-after"
     governing = reading.governing
     if governing and (cues.remembered.search(governing) or cues.past.search(governing)):
         return "remembered"

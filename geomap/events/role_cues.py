@@ -24,6 +24,12 @@ class Cues(NamedTuple):
     apposition_of_states: re.Pattern[str]
     trained_by: re.Pattern[str]
     partner: re.Pattern[str]
+    quoted: re.Pattern[str]
+    """Left of who is quoted ("nach Angaben des Kremls", "according to")."""
+    heard_from: re.Pattern[str]
+    """In a clause that tells what is heard from a place ("aus dem Kreml hieß es")."""
+    following_suit: re.Pattern[str]
+    """In a clause that tells what befell one place after another ("nun auch")."""
     mood_in: re.Pattern[str]
     office_in: re.Pattern[str]
     actor_verb: re.Pattern[str]
@@ -87,6 +93,12 @@ CUES: dict[Lang, Cues] = {
         partner=re.compile(
             r"(?:^|\W)(?:mit|gegen|für|laut|seitens|statt|außer|samt)\s+(?:der\s+|dem\s+|den\s+|die\s+|das\s+)?$"
         ),
+        quoted=re.compile(
+            r"\b(?:laut|gemäß|(?:angaben|darstellung|worten|einschätzung|erkenntnissen|auskunft|mitteilung)"
+            r"\s+(?:aus|von|vom|der|des))\s+(?:de[mrs]\s+)?$"
+        ),
+        heard_from=re.compile(r"\b(?:hei?(?:ß|ss)t? es|hieß es|verlautete)\b"),
+        following_suit=re.compile(r"\bauch\b"),
         mood_in=re.compile(
             r"(?:konstellation|signalen?|stimmung|kurs|haltung|druck|botschaft|reaktion|linie)\w*\s+(?:in|aus)\s+$"
         ),
@@ -164,6 +176,11 @@ CUES: dict[Lang, Cues] = {
             r"^-?(?:backed|trained|led|brokered|supplied|based|allied|made|mediated|supported)\b"
         ),
         partner=re.compile(r"(?:^|\W)(?:with|against|by|for|via|despite|without)\s+(?:the\s+)?$"),
+        quoted=re.compile(
+            r"\b(?:according to|(?:statement|sources?|figures|word) (?:from|in|at))\s+(?:the\s+)?$"
+        ),
+        heard_from=re.compile(r"(?!)"),
+        following_suit=re.compile(r"\b(?:too|also|as well|next)\b"),
         mood_in=re.compile(r"(?:mood|signals?|reaction|pressure|tone|line)\s+(?:in|from)\s+$"),
         office_in=re.compile(
             r"(?:ministry|government|officials?|officers?|diplomats|sources|analysts|commanders|leadership|authorities|embassy|governor|president|spokes\w+|mission|court|headquarters|university|reporters|journalists|based)\s+(?:in|of|at)\s+(?:the\s+)?$"

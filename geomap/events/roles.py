@@ -12,22 +12,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from geomap.events.clauses import Clause
+from geomap.events.finest import PLACE_LEVEL
 from geomap.events.lexicon import Trigger, best_trigger
 from geomap.events.role_cues import CUES, Cues
 from geomap.models import Article, Place, Resolution, RoleDecision
 
 _REACH = 80
 _APPOSITION_WORDS = 8
+TAKEN_BEFORE = "taken-before"
+_PALACES = frozenset(("GOVL", "PAL", "BLDG", "ADMF", "CSTL"))
 _WITHDRAWAL = "Non-violent transfer of territory"
-_PLACE_LEVEL = {
-    "landmark": 0,
-    "city": 0,
-    "admin2": 1,
-    "admin1": 2,
-    "region": 3,
-    "water": 3,
-    "country": 4,
-}
 
 
 class Previous(NamedTuple):
@@ -60,13 +54,23 @@ class Setting:
         """Whether the bare name can stand for a government: a country, a capital, a palace."""
         if self.place is None:
             return self.is_capital
-        palace = self.place.feature_code in ("GOVL", "PAL", "BLDG", "ADMF", "CSTL")
         return (
             self.place.kind == "country"
             or self.is_capital
-            or palace
+            or self.is_palace
             or self.place.feature_code == "CONT"
         )
+
+    @property
+    def is_palace(self) -> bool:
+        """Whether the place is a building, whose name can stand for who governs in it."""
+        return self.place is not None and self.place.feature_code in _PALACES
+
+    @property
+    def opens_clause(self) -> bool:
+        """Whether nothing but an article stands before the name in its clause."""
+        before = self.clause.mask[: self.position - self.clause.start]
+        return bool(_ARTICLE_ONLY.fullmatch(before))
 
     @property
     def trigger(self) -> Trigger | None:
@@ -74,6 +78,10 @@ class Setting:
         return best_trigger(list(self.triggers), self.position, self.text)
 
 
+_ARTICLE_ONLY = re.compile(
+    r"\W*(?:(?:auch|aber|doch|dass|denn|but|also|that)\s+)?(?:(?:der|die|das|the)\s+)?[„“\"]?"
+)
+_OPENS_WITH_AFTER = re.compile(r"\W*(?:nach|after)\s+")
 _CONTAINED = re.compile(
     r"^(?:\s*,\s*|\s*\(\s*|,?\s+(?:in|im)\s+(?:der\s+|dem\s+|the\s+)?(?:\w+\s+)?)$"
 )
@@ -151,13 +159,15 @@ def _container(s: Setting) -> RoleDecision | None:
     if not _CONTAINED.match(s.previous.between) or s.place.kind not in ("country", "admin1"):
         return None
     same_country = s.place.country == s.previous.place.country is not None
-    finer = _PLACE_LEVEL[s.previous.place.kind] < _PLACE_LEVEL[s.place.kind]
+    finer = PLACE_LEVEL[s.previous.place.kind] < PLACE_LEVEL[s.place.kind]
     return RoleDecision("background", "contains-previous") if same_country and finer else None
 
 
 def _possessor(s: Setting) -> RoleDecision | None:
+    inside = s.is_palace and s.cues.locative.search(s.left.lower())
     if (
         s.is_government
+        and not inside
         and s.cues.officeholder.match(s.right.lower())
         and s.cues.possessive.match(s.right)
     ):
@@ -206,6 +216,28 @@ def _partner(s: Setting) -> RoleDecision | None:
     return None
 
 
+def _quoted(s: Setting) -> RoleDecision | None:
+    """Read "nach Angaben des Kremls" and "aus dem Élysée hieß es" as who speaks."""
+    left = s.left.lower()
+    heard = re.search(r"\baus\s+(?:de[mr]\s+)?$", left) and s.cues.heard_from.search(s.clause.mask)
+    if s.is_government and (heard or s.cues.quoted.search(left)):
+        return RoleDecision("actor", "quoted")
+    return None
+
+
+def _taken_before(s: Setting) -> RoleDecision | None:
+    """Read "nach Aleppo fiel nun auch Idlib": Aleppo had fallen before."""
+    before = s.clause.mask[: s.position - s.clause.start]
+    if (
+        s.trigger is None
+        or not s.trigger.type.acled_scope
+        or not _OPENS_WITH_AFTER.fullmatch(before)
+    ):
+        return None
+    told_of = s.cues.following_suit.search(s.clause.mask[s.end - s.clause.start :])
+    return RoleDecision("event", TAKEN_BEFORE) if told_of else None
+
+
 def _origin(s: Setting) -> RoleDecision | None:
     left = s.left.lower()
     advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
@@ -229,7 +261,8 @@ def _subject(s: Setting) -> RoleDecision | None:
     if not s.is_government or _has_preposition(s):
         return None
     if s.cues.actor_verb.search(s.clause.mask):
-        return RoleDecision("actor", "subject-of-speech")
+        bare = s.is_palace and s.opens_clause
+        return RoleDecision("actor", "palace-speaks" if bare else "subject-of-speech")
     if s.place is not None and s.place.kind == "country":
         return RoleDecision("actor", "state-as-subject")
     opens_clause = not s.left.strip() and re.match(r"\s+[a-zäöü]", s.right)
@@ -332,27 +365,11 @@ _RULES: tuple[Rule, ...] = (
     _bearing_anchor,
     _protested,
     _partner,
+    _quoted,
+    _taken_before,
     _origin,
     _subject,
     _destination,
     _statement_place,
     _scene,
 )
-
-
-def yield_to_finer(
-    places: Sequence[Place | None], roles: Sequence[RoleDecision], listed: Sequence[bool]
-) -> list[RoleDecision]:
-    """Leave a clause's event to its most specific place: "Kidal im Norden von Mali" is Kidal.
-
-    ``places`` and ``roles`` belong to one clause; ``listed`` marks members of a list of equals.
-    """
-    levels = [_PLACE_LEVEL[p.kind] if p else 0 for p in places]
-    scenes = [level for level, role in zip(levels, roles, strict=True) if role.role == "event"]
-    finest = min(scenes, default=0)
-    return [
-        RoleDecision("background", "contains-scene")
-        if role.role == "event" and level > finest and not in_list
-        else role
-        for role, level, in_list in zip(roles, levels, listed, strict=True)
-    ]

@@ -1,0 +1,28 @@
+"""Events that happened before the one the sentence is about, or that it is dated by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geomap.events.roles import TAKEN_BEFORE
+from geomap.models import Count, Event, EventDate
+
+
+def told_of_before(event: Event) -> Event:
+    """Return an event as one that had happened already; day and casualties are the later one's."""
+    evidence = (event.evidence[0], f"modality:{TAKEN_BEFORE}")
+    return replace(
+        event,
+        modality="historical",
+        when=EventDate(),
+        deaths=Count(),
+        injured=Count(),
+        evidence=evidence,
+    )
+
+
+def dated_by(clause: str, sentence: str, cue: str) -> tuple[str, ...]:
+    """Return the words whose date is the event's: not when it was denied, or what came years after."""
+    if cue == "years-after":
+        return ()
+    return (clause,) if cue == "denied-report" else (clause, sentence)
