@@ -238,7 +238,7 @@ STRIKES: dict[Lang, re.Pattern[str]] = {
 }
 ADVERBIAL_DE = re.compile(
     r"^\W*(?:(?:und|doch|aber)\s+)?(?:in|im|am|an|auf|bei|beim|nach|vor|seit|mit|aus|um|bis|gegen|unter|über|während|nahe|nördlich|südlich|östlich|westlich|von|zum|zur|ab|"
-    r"nur|wenige|kurz|rund|heute|gestern|dort|hier|dabei|daraufhin|danach|dann|zuvor|zudem|außerdem|auch|erst|bereits|schon|anfang|ende|mitte|tags|stunden|später|zeitgleich|"
+    r"nur|wenige|kurz|rund|etwa|ungefähr|knapp|gut|\d+\s+kilometer|\w+\s+(?:jahre?|monate?|wochen?|tage?|stunden?)|heute|gestern|dort|hier|dabei|daraufhin|danach|dann|zuvor|zudem|außerdem|auch|erst|bereits|schon|anfang|ende|mitte|tags|stunden|später|zeitgleich|"
     r"unterdessen|derweil|inzwischen|ferner|zuletzt|erneut|gleichzeitig|zugleich|mittlerweile|nachts|als|laut|zwei|drei|\S+(?:\s+\S+){0,4}\s+zufolge|"
     r"(?:die|den|das)\s+(?:[a-zäöüß]+e[ns]?\s+)?\w*(?:stadt|ort|dorf|ortschaft|siedlung|provinz|region|flughafen|stützpunkt))\b",
     re.I,

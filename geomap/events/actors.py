@@ -78,8 +78,12 @@ def actors_of(
     demonym: Demonym,
     country: str | None,
     known: ActorList,
+    places: Sequence[tuple[int, int]],
 ) -> Actors:
-    """Return the actors of the event that ``trigger`` tells in ``clause``; none outside ACLED's scope."""
+    """Return the actors of the event that ``trigger`` tells in ``clause``; none outside ACLED's scope.
+
+    ``places`` are where the article names scenes: these are no actors ("die Anschläge von Paris").
+    """
     if not trigger.type.acled_scope:
         return Actors()
     sentence = text[clause.start : clause.start + len(clause.mask)]
@@ -87,7 +91,8 @@ def actors_of(
     if clause.kind == "subordinate" and lang == "de" and clause.opener == "relative":
         spoken = _without_relative_pronoun(spoken)
     span = (trigger.start - clause.start, trigger.end - clause.start)
-    return find_actors(spoken, span, lang, demonym, country, known)
+    scenes = [(start - clause.start, end - clause.start) for start, end in places]
+    return find_actors(spoken, span, lang, demonym, country, known, scenes)
 
 
 def _spoken(sentence: str, mask: str) -> str:
@@ -107,15 +112,16 @@ def find_actors(
     demonym: Demonym,
     country: str | None,
     known: ActorList,
+    scenes: Sequence[tuple[int, int]] = (),
 ) -> Actors:
     """Return who acts and who is acted upon in the event told by the words at ``trigger``.
 
     ``text`` is a clause or sentence, ``demonym`` tells the country of an adjective, and ``country``
     is that of the event: forces of another state are external there; ``known`` are the actors with
-    a name of their own.
+    a name of their own; ``scenes`` are where the text names places of events.
     """
     text = _around(text, trigger)
-    readings = list(_readings(text, lang, demonym, country, known))
+    readings = list(_readings(text, lang, demonym, country, known, scenes))
     if NOBODY_ACTS[lang].search(text):
         readings = [_blameless(r) for r in readings if r.patient and r.patient.inter == _CIVILIANS]
     readings = [r for r in readings if _speaks_of(r, trigger, text)]
@@ -148,9 +154,18 @@ def _blameless(reading: _Reading) -> _Reading:
 
 
 def _readings(
-    text: str, lang: Lang, demonym: Demonym, country: str | None, known: ActorList
+    text: str,
+    lang: Lang,
+    demonym: Demonym,
+    country: str | None,
+    known: ActorList,
+    scenes: Sequence[tuple[int, int]],
 ) -> Iterator[_Reading]:
-    mentions = find_mentions(text, lang, demonym, country, known)
+    mentions = [
+        mention
+        for mention in find_mentions(text, lang, demonym, country, known)
+        if mention.kind != "country" or not any(_touches(mention, scene) for scene in scenes)
+    ]
     masked = _mask(text, mentions)
     acted = 0
     for pattern in PATTERNS[lang]:
@@ -170,6 +185,10 @@ def _readings(
                 if lang == "de" and pattern.name in ACTIVE_DE:
                     yield from _object(masked, match, mentions)
     yield from _strikes(masked, lang, demonym, country)
+
+
+def _touches(mention: Mention, span: tuple[int, int]) -> bool:
+    return mention.start < span[1] and span[0] < mention.end
 
 
 def _mask(text: str, mentions: Sequence[Mention]) -> str:

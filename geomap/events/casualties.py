@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geomap.models import Count, Lang
@@ -95,7 +95,16 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
         deaths = _vague(lowered, lang)
     if deaths == Count() and injured != Count():
         deaths = Count(0, 0, 0)
-    return deaths, injured
+    return _as_written(deaths, text), _as_written(injured, text)
+
+
+def _as_written(count: Count, text: str) -> Count:
+    """Return a count with its words as the text has them, spaces apart."""
+    flat = " ".join(text.split())
+    start = flat.lower().find(count.text) if count.text else -1
+    if count.text is None or start < 0 or len(flat.lower()) != len(flat):
+        return count
+    return replace(count, text=flat[start : start + len(count.text)])
 
 
 def _first(patterns: list[str], text: str, lang: Lang, *, summed: bool = False) -> Count:

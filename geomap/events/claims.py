@@ -18,6 +18,8 @@ _NAME = {
     "de": r"(?P<who>(?:(?:[Dd](?:er|ie|as|es|em|en)|[Ee]ine?[rsmn]?)\s+)?(?:[a-zäöüß]+(?:e[rnms]?|isch\w*)\s+){0,2}[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+){0,3}(?:\s+(?:der|des|für|von)\s+(?:[a-zäöü]+\s+)?[A-ZÄÖÜ][\w-]+)?)",
     "en": r"(?P<who>(?:the\s+)?(?:[a-z]+\s+){0,2}?(?:[A-Z][\w'’-]+\s+){0,3}(?:[A-Z][\w'’-]+|officials?|army|military|ministry|government|spokes\w+|authorities|activists|residents|witnesses|doctors|medics|rescuers|police|observers|monitors|governor|mayor))",
 }
+_GERMAN_DAY = "(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)"
+_ENGLISH_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
     "de": (
         re.compile(
@@ -26,14 +28,14 @@ _SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"\b[Ll]aut\s+{_NAME['de']}"),
         re.compile(rf"{_NAME['de']}\s+zufolge\b"),
         re.compile(
-            rf",\s*(?:sagten?|meldeten?|berichteten?|erklärten?|teilten?|behaupteten?|beteuerten?|versicherten?"
+            rf",\s*(?:sagt|sagten?|melde(?:t|ten?)|berichte(?:t|ten?)|erklär(?:t|ten?)|teilten?|behaupte(?:t|ten?)|beteuer(?:t|ten?)|versicher(?:t|ten?)"
             rf"|hei?[ßs]t? es (?:aus|von|beim?))\s+{_NAME['de']}"
         ),
         re.compile(
             rf"\b[Ww]ie {_NAME['de']} (?:berichteten?|meldeten?|erklärten?|mitteilten?|sagten?|schilderten?)\b"
         ),
         re.compile(
-            rf"^\W*{_NAME['de']} (?:sagten?|meldeten?|berichteten?|erklärten?|behaupteten?|teilten? mit)\s*[,:]"
+            rf"^\W*{_NAME['de']} (?:sagten?|meldeten?|berichteten?|erklärten?|behaupteten?|teilten?(?: am {_GERMAN_DAY})? mit)(?: am {_GERMAN_DAY})?\s*[,:]"
         ),
     ),
     "en": (
@@ -41,7 +43,7 @@ _SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
         re.compile(rf",\s*{_NAME['en']}\s+(?:said|says|reported|announced|claimed)\b"),
         re.compile(rf",\s*(?:said|says|reported|claimed)\s+{_NAME['en']}"),
         re.compile(
-            rf"^\W*{_NAME['en'].replace('the', '[Tt]he')}\s+(?:said|says|reported|announced|claimed)\b(?! on| responsib)"
+            rf"^\W*{_NAME['en'].replace('the', '[Tt]he')}\s+(?:said|says|reported|announced|claimed)\b(?! on (?!{_ENGLISH_DAY})| responsib)"
         ),
     ),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from geomap.events.roles import TAKEN_BEFORE
 from geomap.models import Count, Event, EventDate
+
+_THAT = re.compile(r"\b(?:dass|daß|that)\b")
 
 
 def told_of_before(event: Event) -> Event:
@@ -25,4 +28,8 @@ def dated_by(clause: str, sentence: str, cue: str) -> tuple[str, ...]:
     """Return the words whose date is the event's: not when it was denied, or what came years after."""
     if cue == "years-after":
         return ()
-    return (clause,) if cue == "denied-report" else (clause, sentence)
+    if cue == "denied-report":
+        return (clause,)
+    if cue == "denial":
+        return (_THAT.split(clause, maxsplit=1)[-1],)
+    return (clause, sentence)

@@ -191,7 +191,12 @@ class EventExtractor:
             yield event
 
     def _actors(
-        self, article: Article, clause: Clause, trigger: Trigger, resolution: Resolution
+        self,
+        article: Article,
+        clause: Clause,
+        trigger: Trigger,
+        resolution: Resolution,
+        places: Sequence[tuple[int, int]],
     ) -> Actors:
         if trigger.start == resolution.toponym.start:
             return Actors()  # where no word fired, there is none to be subject or object of
@@ -204,6 +209,7 @@ class EventExtractor:
             self._index.demonym,
             country,
             self._known_actors,
+            places,
         )
 
     def _event(
@@ -229,8 +235,9 @@ class EventExtractor:
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
         spoken_of = last_day(paragraph_before(text, start), lang, article.published)
+        places = [(resolutions[p].toponym.start, resolutions[p].toponym.end) for p in scenes]
         said = dated_by(text[start:end], sentence, cue)
-        actors = self._actors(article, clause, trigger, resolution)
+        actors = self._actors(article, clause, trigger, resolution, places)
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
         return Event(
             event_id="",

@@ -17,12 +17,15 @@ from typing import Any, TypeAlias, get_args
 
 from geomap.events.clauses import Clause
 from geomap.events.codes import CODE_BY_NAME
+from geomap.events.cues_english import ENGLISH
+from geomap.events.cues_german import GERMAN
 from geomap.events.own_tables import own_table
 from geomap.events.own_triggers import ENVIRONMENT_VARIABLE, SILENT, read_own
 from geomap.models import Lang
 
 _LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 _OWN_PRIORITY = 60
+_YEARS_AFTER = {"de": GERMAN.years_after, "en": ENGLISH.years_after}
 
 CIVILIANS = {
     "de": re.compile(
@@ -62,12 +65,16 @@ class TriggerType:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger found in a clause, with article offsets. ``nominal``: a noun, not a verb."""
+    """A trigger found in a clause, with article offsets. ``nominal``: a noun, not a verb.
+
+    ``dates_another``: it only tells when something else was ("elf Jahre nach den Anschlägen").
+    """
 
     type: TriggerType
     start: int
     end: int
     nominal: bool
+    dates_another: bool = False
 
 
 Patterns: TypeAlias = tuple[tuple[TriggerType, re.Pattern[str]], ...]
@@ -113,7 +120,9 @@ def _trigger(
     kind: TriggerType, match: re.Match[str], clause: Clause, text: str, lang: Lang
 ) -> Trigger:
     start, end = clause.start + match.start(), clause.start + match.end()
-    return Trigger(kind, start, end, _is_nominal(text, start, end, lang))
+    nominal = _is_nominal(text, start, end, lang)
+    before = text[clause.start : start].lower()
+    return Trigger(kind, start, end, nominal, bool(_YEARS_AFTER[lang].search(before)))
 
 
 def _without(mask: str, taken: Sequence[tuple[int, int]]) -> str:
@@ -142,11 +151,13 @@ def _is_only_wanted(trigger: Trigger, text: str, lang: Lang) -> bool:
 
 _COMMA_COST = 30
 _CHARACTER_COST = 0.1
+_BESIDE = 15
 
 
 def best_trigger(triggers: list[Trigger], position: int, text: str) -> Trigger | None:
     """Return the trigger that decides the type at a place.
 
+    One that dates another tells only of a place right beside it ("die Anschläge von Madrid").
     Telling ones come before generic ones; among those the priority counts, less what lies between:
     "Gefechte in A, in B schlugen Granaten ein" are two different events.
     """
@@ -155,12 +166,17 @@ def best_trigger(triggers: list[Trigger], position: int, text: str) -> Trigger |
     return max(
         triggers,
         key=lambda t: (
+            not t.dates_another or _is_beside(t, position),
             not t.type.generic,
             t.type.acled_scope,
             t.type.priority - _cost_of_gap(t, position, text),
             -t.start,
         ),
     )
+
+
+def _is_beside(trigger: Trigger, position: int) -> bool:
+    return -_BESIDE < position - trigger.start < trigger.end - trigger.start + _BESIDE
 
 
 def _cost_of_gap(trigger: Trigger, position: int, text: str) -> float:

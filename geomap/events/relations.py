@@ -84,6 +84,11 @@ _FROM_DIRECTION = {
     "de": re.compile(r"\bvo[nm]\s+(?P<dir>[a-zäöü]+en)\s+(?:her|aus)?\b", re.I),
     "en": re.compile(r"\bfrom the\s+(?P<dir>(?:north|south|east|west)[a-z-]*)\b", re.I),
 }
+_FROM_AFTER = {
+    "de": re.compile(r"\s+vo[nm]\s+(?P<dir>[a-zäöü]+en)\s+(?:her|aus|zu)\b", re.I),
+    "en": re.compile(r"\s+from the\s+(?P<dir>(?:north|south|east|west)[a-z-]*)\b", re.I),
+}
+_AFTER_REACH = 40
 _TOWARDS = {
     "de": re.compile(r"\bauf\s+(?:\w+\s+){0,4}$", re.I),
     "en": re.compile(r"\b(?:on|toward|towards|into)\s+(?:\w+\s+){0,3}$", re.I),
@@ -250,7 +255,10 @@ def _approach(
     around: _Around,
 ) -> Location | None:
     """Read "von Norden auf X zu": the attackers' heading is the way they face, 180° from it."""
-    match = _FROM_DIRECTION[article.lang].search(around[1])
+    after = article.text[resolutions[position].toponym.end :][:_AFTER_REACH]
+    match = _FROM_DIRECTION[article.lang].search(around[1]) or _FROM_AFTER[article.lang].match(
+        after
+    )
     if match is None or not _TOWARDS[article.lang].search(around[0]):
         return None
     bearing = _bearing(match["dir"], article.lang)

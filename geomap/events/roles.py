@@ -81,6 +81,7 @@ class Setting:
 _ARTICLE_ONLY = re.compile(
     r"\W*(?:(?:auch|aber|doch|dass|denn|but|also|that)\s+)?(?:(?:der|die|das|the)\s+)?[„“\"]?"
 )
+_SENTENCE_END = re.compile(r"[.!?;]\s")
 _OPENS_WITH_AFTER = re.compile(r"\W*(?:nach|after)\s+")
 _CONTAINED = re.compile(
     r"^(?:\s*,\s*|\s*\(\s*|,?\s+(?:in|im)\s+(?:der\s+|dem\s+|the\s+)?(?:\w+\s+)?)$"
@@ -147,6 +148,8 @@ def _coordinated(s: Setting) -> RoleDecision | None:
     if s.previous is None or not s.cues.coordination.match(s.previous.between):
         return None
     before = s.previous.role
+    if before.evidence == TAKEN_BEFORE and s.cues is CUES["en"] and "," in s.previous.between:
+        return None  # "After Sloviansk, Kramatorsk too fell": the comma ends what was before
     return (
         None if before.role == "dateline" else RoleDecision(before.role, f"list:{before.evidence}")
     )
@@ -234,7 +237,7 @@ def _taken_before(s: Setting) -> RoleDecision | None:
         or not _OPENS_WITH_AFTER.fullmatch(before)
     ):
         return None
-    told_of = s.cues.following_suit.search(s.clause.mask[s.end - s.clause.start :])
+    told_of = s.cues.following_suit.search(_SENTENCE_END.split(s.right.lower())[0])
     return RoleDecision("event", TAKEN_BEFORE) if told_of else None
 
 

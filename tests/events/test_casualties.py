@@ -44,7 +44,7 @@ def test_deaths(lang: Lang, text: str, deaths: tuple[int | None, int | None, int
 
 
 def test_vague_words_stay_words() -> None:
-    assert count_casualties("Dutzende Menschen wurden getötet", "de")[0].text == "dutzende"
+    assert count_casualties("Dutzende Menschen wurden getötet", "de")[0].text == "Dutzende"
 
 
 def test_only_injured_means_nobody_died() -> None:
