@@ -32,6 +32,7 @@ _FIXED = frozenset(
     )
 )
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
+_OTHER = "Other"
 _SURE = 0.6
 _SURE_OF_TYPE = 0.75
 _LEAST_TYPE = 0.2
@@ -87,7 +88,7 @@ def type_of(label: str) -> TriggerType:
     event_type, sub_type, geomap_type = label.split("|")
     return TriggerType(
         event_type=event_type,
-        sub_event_type=sub_type or None,
+        sub_event_type=sub_type or (_OTHER if geomap_type else None),
         priority=0,
         generic=True,
         acled_scope=not geomap_type,

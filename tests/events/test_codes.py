@@ -10,6 +10,7 @@ from test_extractor import event_at
 
 from geomap.events.codes import CODES, plover_code
 from geomap.models import Lang
+from geomap.records import EventRecord, RelationRecord
 
 DOCS = Path(__file__).parents[2] / "docs"
 # PLOVER's sixteen types; modes of the draft of version 2.
@@ -87,5 +88,13 @@ def test_the_documented_codes_are_these() -> None:
         for line in (DOCS / "events.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("| ") and line.count("|") == 5
     ]
-    start = next(i for i, row in enumerate(rows) if row[0] == "`event_type`") + 1
+    header = ("`event_type`", "`sub_event_type`", "`geomap_type`", "`plover`")
+    start = rows.index(header) + 1
     assert [tuple(code) for code in CODES] == rows[start : start + len(CODES)]
+
+
+@pytest.mark.parametrize("page", ["events.md", "schema.md"])
+def test_every_field_is_documented(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert [name for name in EventRecord.model_fields if f"`{name}`" not in text] == []
+    assert [name for name in RelationRecord.model_fields if f"`{name}`" not in text] == []

@@ -45,7 +45,7 @@ def test_fitting_tells_labels_apart(tmp_path) -> None:
 def test_types_from_labels_and_back() -> None:
     assert type_label({"type": "Aid"}) == "Strategic developments||aid"
     kind = type_of("Strategic developments||aid")
-    assert (kind.acled_scope, kind.geomap_type, kind.sub_event_type) == (False, "aid", None)
+    assert (kind.acled_scope, kind.geomap_type, kind.sub_event_type) == (False, "aid", "Other")
     strike = type_of(type_label({"type": "Battles", "subtype": "Armed clash"}))
     assert (strike.acled_scope, strike.sub_event_type) == (True, "Armed clash")
 
