@@ -13,6 +13,7 @@ _PROMINENT_POPULATION = 15_000
 _PROMINENT_IMPORTANCE = 0.5
 _MOST_ANSWERS = 200_000
 _MAJOR_POPULATION = 200_000
+_SEATS = frozenset({"BLDG", "CSTL", "GOVL", "PAL"})
 _AREAS = frozenset({"country", "admin1"})
 _ADJECTIVE_ENDINGS = ("e", "er", "es")
 
@@ -68,6 +69,15 @@ class Knowledge:
             and (
                 candidate.place.kind == "country" or candidate.place.population >= _MAJOR_POPULATION
             )
+            for candidate in self._best(name)
+        )
+
+    def is_seat(self, name: str) -> bool:
+        """Tell whether the name's best-known bearer is a palace or another seat of government."""
+        return any(
+            candidate.match_kind in {"exact", "variant"}
+            and candidate.place.feature_code in _SEATS
+            and candidate.place.importance >= _PROMINENT_IMPORTANCE
             for candidate in self._best(name)
         )
 

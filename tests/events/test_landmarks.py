@@ -75,6 +75,14 @@ HOST: tuple[tuple[Lang, str, str, str], ...] = (
         "Downing Street",
         "Arrests",
     ),
+    ("en", "Police arrested ten protesters outside the Pentagon on Monday.", "Pentagon", "Arrests"),
+    ("en", "Macron met Scholz at the Élysée Palace on Monday.", "Élysée Palace", "meeting"),
+    (
+        "de",
+        "Im Pentagon kam es am Montag zu einer Explosion.",
+        "Pentagon",
+        "Remote explosive/landmine/IED",
+    ),
     ("en", "Protesters marched on the Elysee on Saturday.", "Elysee", "Peaceful protest"),
 )
 

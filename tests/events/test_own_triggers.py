@@ -10,6 +10,7 @@ from test_extractor import PUBLISHED, WORLD, recognise
 
 from geomap.errors import InputError
 from geomap.events import EventExtractor
+from geomap.events.actor_list import read_actors
 from geomap.events.lexicon import load_lexicon
 from geomap.events.own_triggers import read_triggers, word_pattern
 from geomap.models import Article, Event, Lang
@@ -151,3 +152,11 @@ def test_a_bad_table_is_refused_before_anything_is_read(tmp_path: Path) -> None:
         load_lexicon(tmp_path / "none.csv")
     with pytest.raises(InputError, match=r"none\.csv: No such file .*--actors"):
         Geoparser(Settings(actors=tmp_path / "none.csv"))
+
+
+def test_the_examples_of_the_documentation_are_valid() -> None:
+    page = Path(__file__).parents[2] / "docs" / "events.md"
+    tables = re.findall(r"```csv\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
+    words, actors = tables
+    assert len(list(read_triggers(words, "events.md"))) == 6
+    assert [actor.id for actor in read_actors(actors, "events.md")] == ["blue-brigade"]

@@ -10,6 +10,9 @@ _LONGEST_DATELINE = 10
 _LONGEST_CITY = 4
 _COAST = "küste"
 _JOINTS = frozenset({",", "und", "and", "oder", "or"})
+_AT_SEATS = frozenset(
+    "in im ins am beim vor nahe auf über at near outside inside over around into".split()
+)
 _GENITIVE_PREPOSITIONS = frozenset({"von", "of"})
 
 
@@ -118,9 +121,18 @@ def _is_place_by_context(annotation: Annotation, name: Toponym) -> bool:
         return annotation.knowledge.lang == "de"
     if annotation.passage.word(last) in {"'s", "’s"}:
         return False
-    return _is_cued(annotation, name, annotation.passage.word(first - 1).lower()) or (
-        name.label == "ORG" and not longer and annotation.knowledge.is_major(name.text)
+    return (
+        _is_cued(annotation, name, annotation.passage.word(first - 1).lower())
+        or (name.label == "ORG" and not longer and annotation.knowledge.is_major(name.text))
+        or _is_seat(annotation, name, first)
     )
+
+
+def _is_seat(annotation: Annotation, name: Toponym, first: int) -> bool:
+    """Tell whether a seat of government is meant as a building: "outside the Pentagon"."""
+    word = annotation.passage.word
+    before = first - 2 if word(first - 1).lower() in annotation.lexicon.articles else first - 1
+    return word(before).lower() in _AT_SEATS and annotation.knowledge.is_seat(name.text)
 
 
 def _is_cued(annotation: Annotation, name: Toponym, cue: str) -> bool:
