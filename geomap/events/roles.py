@@ -81,6 +81,7 @@ class Setting:
 _ARTICLE_ONLY = re.compile(
     r"\W*(?:(?:auch|aber|doch|dass|denn|but|also|that)\s+)?(?:(?:der|die|das|the)\s+)?[„“\"]?"
 )
+_GENITIVES = ("s", "x", "z", "ß", "’", "'")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _OPENS_WITH_AFTER = re.compile(r"\W*(?:nach|after)\s+")
 _CONTAINED = re.compile(
@@ -168,9 +169,11 @@ def _container(s: Setting) -> RoleDecision | None:
 
 def _possessor(s: Setting) -> RoleDecision | None:
     inside = s.is_palace and s.cues.locative.search(s.left.lower())
+    genitive = s.cues is CUES["en"] or s.text[s.position : s.end].endswith(_GENITIVES)
     if (
         s.is_government
         and not inside
+        and genitive
         and s.cues.officeholder.match(s.right.lower())
         and s.cues.possessive.match(s.right)
     ):

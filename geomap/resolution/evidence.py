@@ -166,7 +166,9 @@ def _company(senses: Sequence[Sense]) -> FloatArray:
     parts = Counter(base for base, _ in {(s.key.base, s.key.part) for s in senses})
     apart = np.array([parts[sense.key.base] > 1 for sense in senses])[:, None]
     far = np.where(apart, _PART_FAR_WEIGHT, _FAR_WEIGHT)
-    weights: FloatArray = far + (1 - far) * np.exp(-gaps / np.where(apart, _PART_CHARS, _READ_ON_CHARS))
+    weights: FloatArray = far + (1 - far) * np.exp(
+        -gaps / np.where(apart, _PART_CHARS, _READ_ON_CHARS)
+    )
     weights[:, [sense.heads for sense in senses]] = _HEADING_WEIGHT
     for i, j in _neighbours(senses):
         weights[i, j] = _LIST_WEIGHT

@@ -305,7 +305,7 @@ CASES = (
         "Fällt Marib, könnte Riad Truppen schicken, sagte ein saudischer Beamter in Genf.",
         (
             ("Marib", "event", "named"),
-            ("Riad", "actor", "possessor"),
+            ("Riad", "actor", "subject-of-speech"),
             ("Genf", "background", "learned, not other by said-in"),
         ),
         (
