@@ -28,6 +28,7 @@ _FIXED = frozenset(
         "quoted",
         "palace-speaks",
         "taken-before",
+        "fallen",
         "friends-and-foes",
     )
 )

@@ -21,6 +21,7 @@ _REACH = 80
 _APPOSITION_WORDS = 8
 TAKEN_BEFORE = "taken-before"
 _PALACES = frozenset(("GOVL", "PAL", "BLDG", "ADMF", "CSTL"))
+_CAPTURE = "Non-state actor overtakes territory"
 _WITHDRAWAL = "Non-violent transfer of territory"
 
 
@@ -82,6 +83,10 @@ _ARTICLE_ONLY = re.compile(
     r"\W*(?:(?:auch|aber|doch|dass|denn|but|also|that)\s+)?(?:(?:der|die|das|the)\s+)?[„“\"]?"
 )
 _GENITIVES = ("s", "x", "z", "ß", "’", "'")
+_FALLS = re.compile(
+    r"\s+(?:(?:has|had|soon|finally)\s+)?(?:falls?|fell|fallen|fällt|fiel|gefallen)\b"
+)
+_FALLS_BEFORE = re.compile(r"\b(?:fällt|fiel|sollte)\s+$")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _OPENS_WITH_AFTER = re.compile(r"\W*(?:nach|after)\s+")
 _CONTAINED = re.compile(
@@ -244,6 +249,13 @@ def _taken_before(s: Setting) -> RoleDecision | None:
     return RoleDecision("event", TAKEN_BEFORE) if told_of else None
 
 
+def _fallen(s: Setting) -> RoleDecision | None:
+    """Read "if Kyiv falls" as the city, not its government."""
+    capture = s.trigger is not None and s.trigger.type.sub_event_type == _CAPTURE
+    fell = _FALLS.match(s.right.lower()) or _FALLS_BEFORE.search(s.left.lower())
+    return RoleDecision("event", "fallen") if capture and fell else None
+
+
 def _origin(s: Setting) -> RoleDecision | None:
     left = s.left.lower()
     advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
@@ -373,6 +385,7 @@ _RULES: tuple[Rule, ...] = (
     _partner,
     _quoted,
     _taken_before,
+    _fallen,
     _origin,
     _subject,
     _destination,

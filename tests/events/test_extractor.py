@@ -373,3 +373,20 @@ def test_an_unknown_village_is_told_of_where_the_text_puts_it() -> None:
     assert event.where_prec == 2
     assert event.relation is not None
     assert event.relation.distance_km == 20
+
+
+FALLS = [
+    ("de", "Fällt Schnee, ist Damaskus abgeschnitten.", "Damaskus"),
+    ("de", "Nachdem Schüsse gefallen waren, kehrte in Homs Ruhe ein.", "Homs"),
+    ("en", "When night fell, Homs was quiet.", "Homs"),
+    ("en", "If snow falls, Aden is cut off.", "Aden"),
+    ("en", "If snow falls, London is cut off.", "London"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "place"), FALLS)
+def test_not_all_that_falls_is_taken(lang: Lang, text: str, place: str) -> None:
+    told = [e for e in extract(text, lang)[0].events if e.event_type == "Battles"]
+    assert told == []
+    supposed = f"Wenn {place} fällt, flieht man." if lang == "de" else f"If {place} falls, we flee."
+    assert event_at(supposed, place, lang).modality == "hypothetical"

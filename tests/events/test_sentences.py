@@ -304,7 +304,7 @@ CASES = (
         "de",
         "Fällt Marib, könnte Riad Truppen schicken, sagte ein saudischer Beamter in Genf.",
         (
-            ("Marib", "event", "named"),
+            ("Marib", "event", "fallen"),
             ("Riad", "actor", "subject-of-speech"),
             ("Genf", "background", "learned, not other by said-in"),
         ),
@@ -317,7 +317,7 @@ CASES = (
         "en",
         "If Marib falls, Riyadh could send troops, a diplomat told reporters in Muscat.",
         (
-            ("Marib", "event", "named"),
+            ("Marib", "event", "fallen"),
             ("Riyadh", "actor", "subject-of-speech"),
             ("Muscat", "other", "office-in"),
         ),
