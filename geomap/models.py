@@ -242,7 +242,7 @@ class EventDate:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A word that stands for an event's place without naming it ("die Hauptstadt", "dort")."""
+    """Another word for an event's place: a stand-in ("dort"), or its name when told again."""
 
     text: str
     start: int
@@ -253,9 +253,10 @@ class Mention:
 class Event:
     """Something that happened (or is denied, planned, feared) at a place.
 
-    ``location`` indexes the article's resolutions; None where the text names no place. ``lat`` and
-    ``lon`` are a representative point; ``geometry``, ``where_prec`` and ``uncertainty_km`` say how
-    exact it is. Types are ACLED's; ``geomap_type`` names what ACLED does not code.
+    ``location`` indexes the article's resolutions; None where the text does not name the place,
+    which then is ``place`` ("die syrische Hauptstadt"). ``lat`` and ``lon`` are a representative
+    point; ``geometry``, ``where_prec`` and ``uncertainty_km`` say how exact it is. Types are
+    ACLED's; ``geomap_type`` names what ACLED does not code.
     """
 
     event_id: str
@@ -275,6 +276,7 @@ class Event:
     plover: str | None = None
     acled_scope: bool = True
     mentions: tuple[Mention, ...] = ()
+    place: Place | None = None
     trigger_start: int | None = None
     trigger_end: int | None = None
     modality: Modality = "asserted"

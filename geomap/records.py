@@ -283,7 +283,7 @@ def _degrees(value: float) -> float:
 
 def _event_record(event: Event, resolutions: tuple[Resolution, ...]) -> EventRecord:
     resolution = resolutions[event.location] if event.location is not None else None
-    place = resolution.place if resolution else None
+    place = resolution.place if resolution else event.place
     when = event.when
     return EventRecord(
         event_id=event.event_id,

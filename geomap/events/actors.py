@@ -84,7 +84,7 @@ def actors_of(
 
     ``places`` are where the article names scenes: these are no actors ("die Anschläge von Paris").
     """
-    if not trigger.type.acled_scope:
+    if not trigger.type.is_conflict:
         return Actors()
     sentence = text[clause.start : clause.start + len(clause.mask)]
     spoken = _spoken(sentence, clause.mask)

@@ -28,8 +28,8 @@ class Code(NamedTuple):
 
     @property
     def acled_scope(self) -> bool:
-        """Whether ACLED codes such events: of geomap's own types only the advance of troops."""
-        return self.geomap_type in (None, "advance")
+        """Whether ACLED codes such events: not those of geomap's own types."""
+        return self.geomap_type is None
 
 
 CODES = (

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.events.actor_list import load_actors
 from geomap.events.actors import Actors, actors_of
+from geomap.events.casting import Casting, leave_to_finest
 from geomap.events.casualties import count_casualties
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
+from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
 from geomap.events.earlier import dated_by, told_of_before
-from geomap.events.finest import yield_to_finer
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
     CIVILIANS,
@@ -26,19 +27,12 @@ from geomap.events.lexicon import (
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
 from geomap.events.relations import locate
-from geomap.events.roles import (
-    TAKEN_BEFORE,
-    Previous,
-    Setting,
-    decide_role,
-    make_setting,
-)
+from geomap.events.roles import TAKEN_BEFORE, Setting
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
 from geomap.models import (
     Article,
     Count,
     Event,
-    Place,
     PlaceIndex,
     Recognition,
     Resolution,
@@ -78,6 +72,7 @@ class EventExtractor:
     ) -> None:
         self._index = index
         self._learned = learned
+        self._casting = Casting(index)
         self._known_actors = load_actors(actors)
         self._lexicon = load_lexicon(triggers)
 
@@ -85,66 +80,32 @@ class EventExtractor:
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
     ) -> Findings:
         """Return the role of every toponym and the events told of the places."""
-        roles = [RoleDecision("background", "outside-sentences")] * len(resolutions)
+        peopled = add_stand_ins(article, resolutions, self._index)
+        everyone = peopled.resolutions
+        roles = [RoleDecision("background", "outside-sentences")] * len(everyone)
         events: list[Event] = []
         judge = Judge(article.lang, resolutions) if self._learned else None
-        for scene in split_scenes(article, recognition, resolutions, self._lexicon):
-            ruled, settings = self._roles(article, scene, resolutions)
+        for scene in split_scenes(article, recognition, everyone, self._lexicon):
+            ruled, settings = self._casting.roles(article, scene, everyone)
             if judge is not None:
-                ruled = _leave_to_finest(scene, judge.roles(ruled, settings), resolutions)
+                ruled = leave_to_finest(scene, judge.roles(ruled, settings), everyone)
+            ruled |= self._casting.stand_ins(article, scene, everyone, ruled)
             for position, role in ruled.items():
                 roles[position] = role
-            events.extend(self._events(article, scene, resolutions, roles, settings, judge))
-        told = merge(drop_headline_repeats(events, article, resolutions), resolutions)
-        kept = identify(told, article, resolutions)
-        return Findings(tuple(roles), tuple(kept))
+            events.extend(self._events(article, scene, everyone, roles, settings, judge))
+        told = merge(drop_headline_repeats(events, article, everyone), everyone)
+        kept = map(peopled.bring_home, identify(told, article, everyone))
+        return Findings(tuple(peopled.own(roles)), tuple(kept))
 
     def settings(
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]
     ) -> Iterator[tuple[int, Setting, RoleDecision]]:
         """Yield (position, setting, role by the rules) of each toponym in a sentence, to learn from."""
         for scene in split_scenes(article, recognition, resolutions, self._lexicon):
-            ruled, settings = self._roles(article, scene, resolutions)
+            ruled, settings = self._casting.roles(article, scene, resolutions)
             yield from (
                 (position, setting, ruled[position]) for position, setting in settings.items()
             )
-
-    def _roles(
-        self, article: Article, scene: Scene, resolutions: Sequence[Resolution]
-    ) -> tuple[dict[int, RoleDecision], dict[int, Setting]]:
-        by_clause: dict[int, list[int]] = {}
-        decided: dict[int, RoleDecision] = {}
-        listed: dict[int, bool] = {}
-        settings: dict[int, Setting] = {}
-        previous: int | None = None
-        for position in scene.members:
-            resolution = resolutions[position]
-            if resolution.toponym.label == "DEMONYM":
-                decided[position] = RoleDecision("demonym", "demonym")
-                continue
-            clause = scene.clause_of(resolution.toponym.start)
-            before = _neighbour(article, resolutions, previous, position, decided)
-            setting = make_setting(
-                article,
-                resolution,
-                scene.clauses[clause],
-                reachable_triggers(scene, clause),
-                is_capital=self._is_capital(resolution.place),
-                previous=before,
-            )
-            settings[position] = setting
-            decided[position] = decide_role(setting)
-            listed[position] = decided[position].evidence.startswith("list:")
-            by_clause.setdefault(clause, []).append(position)
-            previous = position
-        _yield_in_clauses(by_clause.values(), decided, listed, resolutions)
-        return decided, settings
-
-    def _is_capital(self, place: Place | None) -> bool:
-        if place is None or place.country is None:
-            return False
-        capital = self._index.capital(place.country)
-        return place.feature_code == "PPLC" or (capital is not None and capital.id == place.id)
 
     def _events(
         self,
@@ -276,33 +237,6 @@ def _fires(trigger: Trigger, found: Sequence[Trigger]) -> bool:
     return any((trigger.start, trigger.end) == (other.start, other.end) for other in found)
 
 
-def _leave_to_finest(
-    scene: Scene, roles: dict[int, RoleDecision], resolutions: Sequence[Resolution]
-) -> dict[int, RoleDecision]:
-    by_clause: dict[int, list[int]] = {}
-    for position in roles:
-        clause = scene.clause_of(resolutions[position].toponym.start)
-        by_clause.setdefault(clause, []).append(position)
-    listed = {p: role.evidence.startswith("list:") for p, role in roles.items()}
-    _yield_in_clauses(by_clause.values(), roles, listed, resolutions)
-    return roles
-
-
-def _yield_in_clauses(
-    clauses: Iterable[Sequence[int]],
-    decided: dict[int, RoleDecision],
-    listed: Mapping[int, bool],
-    resolutions: Sequence[Resolution],
-) -> None:
-    for positions in clauses:
-        finer = yield_to_finer(
-            [resolutions[p].place for p in positions],
-            [decided[p] for p in positions],
-            [listed.get(p, False) for p in positions],
-        )
-        decided.update(zip(positions, finer, strict=True))
-
-
 def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[str]:
     """Return the names in a scene and close by that can stand for a government, lower-case."""
     first, last = scene.members[0], scene.members[-1]
@@ -311,19 +245,6 @@ def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[s
         for r in resolutions[max(0, first - _NEARBY_NAMES) : last + 1 + _NEARBY_NAMES]
         if r.place is not None and (r.place.kind == "country" or r.place.feature_code == "PPLC")
     )
-
-
-def _neighbour(
-    article: Article,
-    resolutions: Sequence[Resolution],
-    previous: int | None,
-    position: int,
-    decided: dict[int, RoleDecision],
-) -> Previous | None:
-    if previous is None:
-        return None
-    between = article.text[resolutions[previous].toponym.end : resolutions[position].toponym.start]
-    return Previous(decided[previous], between, resolutions[previous].place)
 
 
 def _casualties(

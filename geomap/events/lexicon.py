@@ -62,6 +62,11 @@ class TriggerType:
     civilian_event_type: str | None = None
     civilian_sub_event_type: str | None = None
 
+    @property
+    def is_conflict(self) -> bool:
+        """Whether armed or political conflict is told of: what ACLED codes, and troops that advance."""
+        return self.acled_scope or self.geomap_type == "advance"
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -168,7 +173,7 @@ def best_trigger(triggers: list[Trigger], position: int, text: str) -> Trigger |
         key=lambda t: (
             not t.dates_another or _is_beside(t, position),
             not t.type.generic,
-            t.type.acled_scope,
+            t.type.is_conflict,
             t.type.priority - _cost_of_gap(t, position, text),
             -t.start,
         ),

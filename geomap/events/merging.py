@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.coordinates import distance_km
-from geomap.models import Article, Count, Event, Place, Resolution
+from geomap.models import Article, Count, Event, Mention, Place, Resolution
 
 _SAME_TOWN_KM = 15.0
+_QUARTERS = ("PPLX", "ADM3", "ADM4", "ADM5")
 _ID_BYTES = 4
 
 
@@ -52,19 +53,42 @@ def _place_id(event: Event, resolutions: Sequence[Resolution]) -> int | None:
 
 
 def merge(events: Sequence[Event], resolutions: Sequence[Resolution]) -> list[Event]:
-    """Tell an event once: same place, type, mode and no differing date; the fuller telling stays."""
+    """Tell an event once: same place, type, mode and no differing date; the fuller telling stays.
+
+    Where one place is a part of the other ("in Kiew … im Bezirk Solomjanskyj"), an equally full
+    telling of the part stays. ``mentions`` keeps where else the event's place is spoken of.
+    """
     merged: list[Event] = []
     for event in events:
         twin = next((i for i, m in enumerate(merged) if _same(m, event, resolutions)), None)
         if twin is None:
             merged.append(event)
-        elif _fullness(event) > _fullness(merged[twin]):
-            merged[twin] = event
+            continue
+        first = merged[twin]
+        fuller = _rank(event, first, resolutions) > _rank(first, event, resolutions)
+        kept, other = (event, first) if fuller else (first, event)
+        merged[twin] = _mentioning(kept, other, resolutions)
     return sorted(merged, key=lambda e: (e.desc_start, e.location or 0))
 
 
+def _rank(event: Event, other: Event, resolutions: Sequence[Resolution]) -> tuple[int, bool]:
+    return _fullness(event), _is_part(_place(event, resolutions), _place(other, resolutions))
+
+
+def _mentioning(event: Event, other: Event, resolutions: Sequence[Resolution]) -> Event:
+    if other.location is None or other.location == event.location:
+        return replace(event, mentions=(*event.mentions, *other.mentions))
+    name = resolutions[other.location].toponym
+    again = Mention(name.text, name.start, name.end)
+    mentions = sorted({*event.mentions, *other.mentions, again}, key=lambda m: m.start)
+    return replace(event, mentions=tuple(mentions))
+
+
 def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
-    if _place_id(a, resolutions) != _place_id(b, resolutions):
+    first, second = _place(a, resolutions), _place(b, resolutions)
+    if first is None or second is None:
+        return False
+    if first.id != second.id and not _is_part(first, second) and not _is_part(second, first):
         return False
     if (a.event_type, a.sub_event_type, a.geomap_type, a.modality) != (
         b.event_type,
@@ -75,6 +99,15 @@ def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
         return False
     dated = a.when.source == b.when.source == "text"
     return not dated or (a.when.start, a.when.end) == (b.when.start, b.when.end)
+
+
+def _is_part(part: Place | None, whole: Place | None) -> bool:
+    """Tell whether a place is a quarter, street or building of a town."""
+    if part is None or whole is None or whole.kind != "city" or part.country != whole.country:
+        return False
+    if part.kind != "landmark" and part.feature_code not in _QUARTERS:
+        return False
+    return distance_km(part.lat, part.lon, whole.lat, whole.lon) <= _SAME_TOWN_KM
 
 
 def _fullness(event: Event) -> int:

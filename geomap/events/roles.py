@@ -241,7 +241,7 @@ def _taken_before(s: Setting) -> RoleDecision | None:
     before = s.clause.mask[: s.position - s.clause.start]
     if (
         s.trigger is None
-        or not s.trigger.type.acled_scope
+        or not s.trigger.type.is_conflict
         or not _OPENS_WITH_AFTER.fullmatch(before)
     ):
         return None
@@ -362,7 +362,7 @@ def _scene(s: Setting) -> RoleDecision | None:
     trigger = s.trigger
     if trigger is None:
         return None
-    if not trigger.type.acled_scope:
+    if not trigger.type.is_conflict:
         scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
         return RoleDecision("meeting", "meeting-in") if scene else None
     return RoleDecision("event", "scene" if _has_preposition(s) else "named")

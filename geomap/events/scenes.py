@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.events.clauses import Clause, split_clauses
+from geomap.events.coreference import STAND_IN
 from geomap.events.lexicon import Lexicon, Trigger, find_triggers
 from geomap.events.sport import is_sport
 from geomap.models import Article, Recognition, Resolution, Sentence
@@ -45,6 +46,7 @@ def split_scenes(
         (n.start, n.end) for n in recognition.other_names if n.label in ("ORG", "MISC")
     )
     starts = [resolution.toponym.start for resolution in resolutions]
+    named = [r.toponym.start for r in resolutions if r.toponym.label != STAND_IN]
     name_starts = [start for start, _ in organisations]
     for number, sentence in enumerate(recognition.sentences):
         members = _range_within(starts, sentence)
@@ -59,7 +61,7 @@ def split_scenes(
             for c in clauses
         )
         aftermath = _aftermath(
-            article.text, sentence, recognition.sentences[number + 1 : number + 2], starts
+            article.text, sentence, recognition.sentences[number + 1 : number + 2], named
         )
         yield Scene(sentence, clauses, triggers, tuple(members), aftermath)
 
