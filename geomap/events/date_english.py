@@ -84,6 +84,7 @@ _RULES = [
 ]  # fmt: skip
 ENGLISH = Grammar(
     rules=_RULES,
+    stems=frozenset().union(*(rule.stems for rule in _RULES)),
     part=re.compile(
         r"\b(?:the )?(?P<part>early|mid|late|start|beginning|middle|end)(?:\s+|-)(?:of )?(?:in )?$"
     ),

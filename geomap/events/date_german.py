@@ -94,6 +94,7 @@ _RULES = [
 ]  # fmt: skip
 GERMAN = Grammar(
     rules=_RULES,
+    stems=frozenset().union(*(rule.stems for rule in _RULES)),
     part=re.compile(r"\b(?P<part>anfang|mitte|ende|beginn)\s+(?:de[rs] |von )?$"),
     night_before=re.compile(r"\bnacht (?:zum|zur|zu|auf(?: den| de[nm])?)\s+$"),
     night_after=re.compile(r"\bnacht (?:des|vom|von)\s+$"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from geomap.events.date_readers import Reader
@@ -18,20 +20,26 @@ SECOND_YEAR = (
 )
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True)
+class Rule:
     """A pattern over lower-case text, what reads it, and when it need not be tried.
 
     Its group ``core``, or else all that it matches, is what TimeML marks: "21. August" without "am".
     """
 
-    pattern: re.Pattern[str]
+    source: str
     reader: Reader
     # One of these stands in every text that the pattern matches.
-    stems: tuple[str, ...]
+    stems: frozenset[str]
     # The words may leave the year open, so that the other end of a range can tell it.
     open_year: bool
     # Counts from the day that the text spoke of before: "tags darauf".
     spoken: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first has one of the stems."""
+        return re.compile(self.source)
 
 
 def rule(
@@ -43,8 +51,8 @@ def rule(
     spoken: bool = False,
 ) -> Rule:
     """Make a rule; the stems are words in one string."""
-    words = tuple(stems.split()) if isinstance(stems, str) else stems
-    return Rule(re.compile(source), reader, words, open_year, spoken)
+    words = stems.split() if isinstance(stems, str) else stems
+    return Rule(source, reader, frozenset(words), open_year, spoken)
 
 
 class Grammar(NamedTuple):
@@ -52,6 +60,8 @@ class Grammar(NamedTuple):
 
     # The first to be taken first; what one rule has the next ones leave alone.
     rules: list[Rule]
+    # Those of all rules.
+    stems: frozenset[str]
     # What stands right before a date and changes what it says; each ends where the date begins.
     part: re.Pattern[str]
     night_before: re.Pattern[str]

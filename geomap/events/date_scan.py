@@ -12,17 +12,26 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.events.date_english import ENGLISH
-from geomap.events.date_german import GERMAN
 from geomap.events.date_readers import Reference, Span, part_of
 from geomap.events.date_rules import Grammar, Rule
 from geomap.models import Lang
 
-GRAMMARS: dict[Lang, Grammar] = {"de": GERMAN, "en": ENGLISH}
 # So many characters before a date tell what they make of it ("in der Nacht zum").
 REACH = 40
 # What "im Monat darauf" and "tags darauf" count from spans at most so many days.
 _LONGEST_STORY, _LONGEST_DAY = 366, 2
+
+
+@lru_cache
+def grammar_of(lang: Lang) -> Grammar:
+    """Return the dates of a language, imported when an article is in it."""
+    if lang == "de":
+        from geomap.events.date_german import GERMAN
+
+        return GERMAN
+    from geomap.events.date_english import ENGLISH
+
+    return ENGLISH
 
 
 class Expression(NamedTuple):
@@ -58,10 +67,10 @@ def scan(
     ``spoken_of`` is the day that the text before spoke of, for "tags darauf" at its beginning; without
     one it counts from the publication.
     """
-    grammar = GRAMMARS[lang]
+    grammar = grammar_of(lang)
     found: list[Expression] = []
     last = last_day = spoken_of
-    for rank, rule, match in _claims(text, grammar.rules):
+    for rank, rule, match in _claims(text, grammar):
         counts_from = ref._replace(day=last or ref.day) if ref.told else ref
         if rule.spoken:
             spoken = last_day if _counts_days(match) else last
@@ -83,11 +92,12 @@ def scan(
     return tuple(found)
 
 
-def _claims(text: str, rules: list[Rule]) -> list[tuple[int, Rule, re.Match[str]]]:
+def _claims(text: str, grammar: Grammar) -> list[tuple[int, Rule, re.Match[str]]]:
     """Return what the rules match, in order of place; what an earlier rule has, a later one cannot."""
     claimed: list[tuple[int, int, int, Rule, re.Match[str]]] = []
-    for rank, rule in enumerate(rules):
-        if any(stem in text for stem in rule.stems):
+    present = {stem for stem in grammar.stems if stem in text}
+    for rank, rule in enumerate(grammar.rules):
+        if not present.isdisjoint(rule.stems):
             for match in rule.pattern.finditer(text):
                 start, end = _core(match)
                 if all(end <= taken[0] or start >= taken[1] for taken in claimed):
@@ -114,7 +124,7 @@ def _core(match: re.Match[str]) -> tuple[int, int]:
 
 def ranges(text: str, expressions: tuple[Expression, ...], lang: Lang) -> Iterator[Expression]:
     """Yield the expressions, those that are two ends of a range ("vom 3. bis 5. Mai") as one."""
-    grammar = GRAMMARS[lang]
+    grammar = grammar_of(lang)
     number = 0
     while number < len(expressions):
         one = expressions[number]

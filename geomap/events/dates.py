@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geomap.events.date_readers import Reference, Span
 from geomap.events.date_rules import Grammar
-from geomap.events.date_scan import GRAMMARS, REACH, Expression, lower, ranges, scan
+from geomap.events.date_scan import REACH, Expression, grammar_of, lower, ranges, scan
 from geomap.models import EventDate, Lang, Modality
 
 _DAY_PREC, _DAYS_PREC, _WEEK_PREC, _MONTH_PREC, _YEAR_PREC = 1, 2, 3, 4, 5
@@ -92,7 +92,7 @@ def _precision(days: Span) -> int:
 
 def _stated(text: str, lang: Lang, ref: Reference, spoken_of: date | None) -> list[_Stated]:
     """Return the dates of a lower-case text as they count for events, in order."""
-    grammar = GRAMMARS[lang]
+    grammar = grammar_of(lang)
     stated = []
     for expression in ranges(text, scan(text, lang, ref, spoken_of), lang):
         before = text[max(0, expression.start - REACH) : expression.start]
