@@ -98,9 +98,13 @@ ENGLISH = Grammar(
         r"[^.;:!?]*\bsince(?: the)?\s+$"
     ),
     of=re.compile(r"(?<!night )\bof\s+$"),
+    reported=re.compile(
+        r"\b(?:said|told \w+|announced|reported|confirmed|stated|added)(?: \w+)?(?: on| late| early| late on)?\s+$"
+    ),
+    reported_after=re.compile(r"\s+(?:said|announced|reported|confirmed|stated)\b"),
     between=re.compile(r"\bbetween\s+$"),
     lead=re.compile(
-        r"(?:\b(?:on|in|at|over|since|by|until|till|through|from|during|overnight(?: in)?to|(?:on |during |in )?the night of) )?(?:\bthe )?"
+        r"(?:\b(?:on|in|at|over|since|by|until|till|through|from|during|overnight(?: in)?to|(?:on |during |in )?the night of) (?:the )?)?"
         r"(?:\b(?:last|next|this|past|coming|late|early) )?$"
     ),
     to=re.compile(r"\s*(?:[–—/-]|to|until|till|through)\s*"),

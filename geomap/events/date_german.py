@@ -106,9 +106,15 @@ GERMAN = Grammar(
         r"[^.;:!?]*\bseit(?: dem| der| den)?\s+$"
     ),
     of=re.compile(r"(?<!nacht )\b(?:vom|von)\s+$"),
+    reported=re.compile(
+        r"\b(?:sagten?|teilten?|meldeten?|erklärten?|berichteten?|bestätigten?|hieß es|räumten?|gab(?:en)?)\b[^,.;:!?\n]*$"
+    ),
+    reported_after=re.compile(
+        r"\s+(?:mit\b|mitteil|bekannt\b|bekanntg|sagten?\b|erklärten?\b|meldeten?\b|berichteten?\b|bestätigten?\b)"
+    ),
     between=re.compile(r"\bzwischen(?: dem)?\s+$"),
     lead=re.compile(
-        r"(?:\b(?:seit|bis|ab|während|in der nacht|nacht) )?(?:\b(?:am|an|im|in|zum|zur|vom|von|auf) )?(?:\b(?:de[nmr]|diese[nmr]) )?"
+        r"(?:\b(?:seit|bis|ab|während|in der nacht|nacht) (?:de[mnrs] )?)?(?:\b(?:am|an|im|in|zum|zur|zu|vom|von|auf) (?:de[nmr] |diese[nmr] )?)?"
         r"(?:\b(?:späten|frühen|letzten|vergangenen|kommenden|nächsten) )?$"
     ),
     to=re.compile(

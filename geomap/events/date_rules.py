@@ -74,6 +74,9 @@ class Grammar(NamedTuple):
     first_since: re.Pattern[str]
     # "der Anschlag vom Freitag": rather another event's date, if the sentence has one more.
     of: re.Pattern[str]
+    # "teilte die Armee am Freitag mit": nor if it says when something else happened.
+    reported: re.Pattern[str]
+    reported_after: re.Pattern[str]
     between: re.Pattern[str]
     # Words that belong to the date as readers see it: "am", "in der".
     lead: re.Pattern[str]

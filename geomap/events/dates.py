@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from geomap.events.date_readers import Reference, Span
 from geomap.events.date_rules import Grammar
-from geomap.events.date_scan import REACH, Expression, grammar_of, lower, ranges, scan
+from geomap.events.date_scan import Expression, grammar_of, lower, ranges, scan
 from geomap.models import EventDate, Lang, Modality
 
 _DAY_PREC, _DAYS_PREC, _WEEK_PREC, _MONTH_PREC, _YEAR_PREC = 1, 2, 3, 4, 5
 # A lunar month with a day of doubt on each side has 32 days.
 _MONTH_DAYS = 32
-# So far before "seit 2006" may stand what it is the worst of.
-_SUPERLATIVE_REACH = 80
-# How much rather another date of the same stretch is taken.
+# So many characters before a date tell what it dates ("der schwerste Angriff seit", "teilte mit").
+_REACH = 80
+# How many ranks other dates of the same stretch go before one that is open, or of something else.
 _OPEN_ENDED, _OF_ANOTHER = 50, 100
 
 
@@ -95,18 +95,18 @@ def _stated(text: str, lang: Lang, ref: Reference, spoken_of: date | None) -> li
     grammar = grammar_of(lang)
     stated = []
     for expression in ranges(text, scan(text, lang, ref, spoken_of), lang):
-        before = text[max(0, expression.start - REACH) : expression.start]
         begin = min(expression.start, expression.match.start())
-        led = text[max(0, begin - _SUPERLATIVE_REACH) : expression.start]
-        if grammar.beside.search(text[max(0, begin - REACH) : begin]) or grammar.first_since.search(
-            led
-        ):
+        before = text[max(0, begin - _REACH) : expression.start]
+        if grammar.beside.search(text[max(0, begin - _REACH) : begin]):
             continue
-        if not _lies_after(expression.days, ref):
-            days, later = _in_context(expression, before, grammar, ref)
-            lead = grammar.lead.search(before)
-            start = min(begin, expression.start - len(lead[0]) if lead else begin)
-            stated.append(_Stated(expression.rank + later, start, expression.end, days))
+        if grammar.first_since.search(before) or _lies_after(expression.days, ref):
+            continue
+        days, behind = _in_context(expression, before, grammar, ref)
+        if grammar.of.search(before) or _is_of_report(text, expression, before, grammar):
+            behind += _OF_ANOTHER
+        lead = grammar.lead.search(before)
+        start = min(begin, expression.start - len(lead[0]) if lead else begin)
+        stated.append(_Stated(expression.rank + behind, start, expression.end, days))
     return stated
 
 
@@ -117,10 +117,16 @@ def _lies_after(days: Span, ref: Reference) -> bool:
     return days[0] > ref.day
 
 
+def _is_of_report(text: str, expression: Expression, before: str, grammar: Grammar) -> bool:
+    """Tell whether a date says when something was reported ("teilte die Armee am Montag mit")."""
+    reported = grammar.reported.search(before)
+    return bool(reported or grammar.reported_after.match(text, expression.end))
+
+
 def _in_context(
     expression: Expression, before: str, grammar: Grammar, ref: Reference
 ) -> tuple[Span, int]:
-    """Return the days that the words before a date leave of it, and how much it is put behind others."""
+    """Return the days that the words before a date leave of it, and how far others go before it."""
     first, last = expression.days
     today = None if ref.told else ref.day
     if first is None or last is None:
@@ -135,4 +141,4 @@ def _in_context(
         return (today if ref.ahead and today and today <= last else None, last), _OPEN_ENDED
     if today and not ref.ahead and first <= today < last:
         last = today
-    return (first, last), _OF_ANOTHER if grammar.of.search(before) else 0
+    return (first, last), 0
