@@ -30,7 +30,7 @@ from typing import Any
 
 from geomap.events.cues_english import ENGLISH
 from geomap.events.cues_german import GERMAN
-from geomap.events.date_readers import Reference, Span
+from geomap.events.date_reference import Reference, Span
 from geomap.events.date_scan import lower, scan
 from geomap.models import Lang
 

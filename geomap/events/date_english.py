@@ -43,7 +43,7 @@ _RULES = [
     rule(r"\bhours? (?:later|earlier)\b|\b(?:the|that) same (?:day|morning|afternoon|evening|night)\b|\bby nightfall\b|\bthat (?:day|evening|morning|afternoon|night)\b", read.read_same_day, "hour same that nightfall", spoken=True),
     rule(rf"\b{_COUNT}\s+{_UNIT} later\b", read.read_later, "later", spoken=True),
     rule(rf"\b{_COUNT}\s+{_UNIT} (?:earlier\b|before(?=\s*(?:[.,;:]|$)))", read.read_earlier, "earlier before", spoken=True),
-    rule(r"\b\d{4}-\d{2}-\d{2}\b", read.read_iso, DIGITS),
+    rule(r"\b(?:1\d|20)\d\d-\d\d-\d\d\b", read.read_iso, DIGITS),
     # The first day of "3 to 5 May", which leaves the month to the last.
     rule(rf"(?<![\d.,])\b{_DOM}(?=\s*(?:to|and|or|until|through|[/–-])\s*[0-3]?\d(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})(?![\w-]){_OPEN_YEAR}?)", read.read_date, _MONTHS, open_year=True),
     rule(rf"(?<![\d.,])\b{_DOM}\s+(?:of\s+)?(?P<month>{_MONTH})(?![\w-]){_OPEN_YEAR}?", read.read_date, _MONTHS, open_year=True),

@@ -44,11 +44,11 @@ _RULES = [
     rule(rf"\b{_COUNT}\s+{_UNIT} {_LATER}\b", read.read_later, _LATER_STEMS, spoken=True),
     rule(rf"\b{_COUNT}\s+{_UNIT} {_EARLIER}\b", read.read_earlier, "zuvor davor vorher früher", spoken=True),
     rule(rf"\b(?:in der|im) (?P<core>(?P<unit>woche|monat|jahr) {_LATER})\b", read.read_later, _LATER_STEMS, spoken=True),
-    rule(r"\b\d{4}-\d{2}-\d{2}\b", read.read_iso, DIGITS),
+    rule(r"\b(?:1\d|20)\d\d-\d\d-\d\d\b", read.read_iso, DIGITS),
     # The first day of "vom 3. bis 5. Mai", which leaves the month to the last.
     rule(rf"(?<![\d.,])(?P<dom>[0-3]?\d)\.(?=\s*(?:bis|und|oder|auf|zum|/|[–-]|,)\s*(?:zum |de[nmr] )?(?:[0-3]?\d\.\s*(?:bis|und|auf|/|[–-])\s*)?[0-3]?\d\.\s*(?P<month>{_MONTH})(?![\w-]){_OPEN_YEAR}?)", read.read_date, _MONTHS, open_year=True),
     rule(rf"(?<![\d.,])(?:\b(?:{_DAY})(?:{_HOURS})?,?\s+(?:de[mn]\s+)?)?(?P<dom>[0-3]?\d)\.\s*(?P<month>{_MONTH})(?![\w-]){_OPEN_YEAR}?", read.read_date, _MONTHS, open_year=True),
-    rule(r"(?<![\d.,])(?P<dom>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>\d{4}|\d{2})\b(?![.:]\d| uhr)", read.read_date, DIGITS),
+    rule(r"(?<![\d.,])(?P<dom>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:1\d|20)\d\d|\d\d)\b(?![.:]\d| uhr)", read.read_date, DIGITS),
     rule(r"(?<=\bam )(?P<dom>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)", read.read_date, DIGITS, open_year=True),
     rule(r"^(?P<dom>[0-3]?\d)\. ?(?P<month>[01]?\d)\.(?! ?\d)", read.read_date, DIGITS, open_year=True),
     rule(r"\b(?:abend|morgen|nacht|nachmittag|mittag|vormittag|nacht zum|nacht auf den) (?:des )?(?P<core>(?P<dom>[0-3]?\d)\.)(?! ?\d)", read.read_day_of_month, DIGITS),

@@ -1,4 +1,4 @@
-"""What the words of a date mean: from a match of ``date_patterns`` to the days that it spans.
+"""What the words of a date mean: from what a rule matched to the days that it spans.
 
 A reader raises ``ValueError`` where the words are no date after all ("31. Februar") or where there is
 nothing to count from.
@@ -7,108 +7,21 @@ nothing to count from.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from geomap.events.date_reference import (
+    Days,
+    Reader,
+    Reference,
+    Span,
+    complete,
+    month_days,
+    said,
+    stated_year,
+    week_days,
+    year_days,
+)
 from geomap.events.date_words import DECADES, MONTHS, ORDINALS, SEASONS, WEEKDAYS, count, direction
-
-# First and last day; None for a side that the words leave open.
-Span = tuple[date | None, date | None]
-Days = tuple[date, date]
-
-
-class Reference(NamedTuple):
-    """The day that words are counted from.
-
-    ``ahead``: what is told is yet to come, so "am Freitag" is the next one. ``told``: the text has no
-    day of publication, and ``day`` is what it spoke of last, good to complete a year with but no "today".
-    """
-
-    day: date | None
-    ahead: bool = False
-    told: bool = False
-
-    @property
-    def around(self) -> date:
-        """The day near which a date without a year lies."""
-        if self.day is None:
-            raise ValueError("no day to count from")
-        return self.day
-
-    @property
-    def today(self) -> date:
-        """The day of publication."""
-        if self.told:
-            raise ValueError("the text does not say when it was published")
-        return self.around
-
-
-Reader = Callable[[re.Match[str], Reference], Span]
-
-
-def said(match: re.Match[str], name: str) -> str | None:
-    """Return what a group of that name matched; None if the pattern has none or it is empty."""
-    return match.groupdict().get(name) or None
-
-
-def complete(occurrences: Callable[[int], Iterable[Days]], ref: Reference) -> Days:
-    """Return the occurrence that is meant: the last begun, the next one if ahead, that of a told year."""
-    year = ref.around.year
-    known = [days for y in (year - 1, year, year + 1) for days in occurrences(y)]
-    if ref.told:
-        meant = [days for days in known if days[0].year == year]
-    elif ref.ahead:
-        meant = [days for days in known if days[1] >= ref.around]
-    else:
-        meant = [days for days in reversed(known) if days[0] <= ref.around]
-    if not meant:
-        raise ValueError("does not occur")
-    return meant[0]
-
-
-# Words for a year that another one, told before, stands behind.
-_OF_THAT_YEAR = ("selb", "gleich", "dessel", "same", "that", "folg", "darauf", "following")
-
-
-def stated_year(match: re.Match[str], ref: Reference) -> int | None:
-    """Return the year in the words: "2014", "14", "des vergangenen Jahres"; None without any."""
-    digits, short = said(match, "year"), said(match, "short")
-    if short:
-        return int(match["century"] + short)
-    if digits:
-        return int(digits) if len(digits) > 2 else _full_year(int(digits), ref)
-    which = said(match, "year_word")
-    if which is None:
-        return None
-    if which.startswith(_OF_THAT_YEAR) and not ref.told:
-        raise ValueError("of a year that was told before")
-    base = (
-        ref.around if ref.told and which.startswith((*_OF_THAT_YEAR, "dies", "this")) else ref.today
-    )
-    return base.year + direction(which)
-
-
-def _full_year(year: int, ref: Reference) -> int:
-    latest = ref.today.year + 10
-    return 2000 + year if 2000 + year <= latest else 1900 + year
-
-
-def month_days(year: int, month: int) -> Days:
-    """Return the first and the last day of a month."""
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
-def year_days(year: int) -> Days:
-    """Return the first and the last day of a year."""
-    return date(year, 1, 1), date(year, 12, 31)
-
-
-def week_days(day: date) -> Days:
-    """Return Monday and Sunday of the week of ``day``."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
 
 
 def read_iso(match: re.Match[str], ref: Reference) -> Span:
@@ -372,26 +285,26 @@ def within(part: str, reader: Reader) -> Reader:
 
 
 def part_of(span: Span, part: str) -> Span:
-    """Return the first, middle or last third of a span ("Anfang Mai", "late 2014")."""
+    """Return the first, middle or last third of a span of a week or more ("Anfang Mai", "late 2014")."""
     first, last = span
-    if first is None or last is None:
+    if first is None or last is None or (last - first).days < 6:
         return span
-    third = 2 if part.startswith(("ende", "late", "end", "späte")) else 1
-    third = 0 if part.startswith(("anfang", "beginn", "early", "start", "beginning")) else third
-    if first.day == 1 and (first.year, first.month) == (last.year, last.month):
-        days = first.replace(day=1 + 10 * third)
-        return days, last if third == 2 else days + timedelta(days=9)
+    third = 1
+    if part.startswith(("anfang", "beginn", "early", "start")):
+        third = 0
+    elif part.startswith(("ende", "late", "end")):
+        third = 2
     length = (last - first).days + 1
-    if length <= 7:  # the parts of a week run into one another
-        return first + timedelta(days=(0, 1, 3)[third]), first + timedelta(
-            days=(2, 3, length - 1)[third]
-        )
+    if length == 7:  # the parts of a week run into one another
+        starts, ends = (0, 1, 3), (2, 3, 6)
+        return first + timedelta(days=starts[third]), first + timedelta(days=ends[third])
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month):
+        begin = first.replace(day=1 + 10 * third)
+        return begin, last if third == 2 else begin + timedelta(days=9)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        months = (last.year - first.year + 1) * 4
+        opening = _shift(first, months * third, "month")[0]
+        return opening, _shift(first, months * (third + 1) - 1, "month")[1]
     step = length // 3
     begin = first + timedelta(days=step * third)
-    if length >= 365 and first.month == 1:
-        years = (last.year - first.year + 1) * 4
-        months = [first.year * 12 + years * third, first.year * 12 + years * (third + 1) - 1]
-        return date(months[0] // 12, months[0] % 12 + 1, 1), month_days(
-            months[1] // 12, months[1] % 12 + 1
-        )[1]
     return begin, last if third == 2 else begin + timedelta(days=step - 1)

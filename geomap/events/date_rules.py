@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from geomap.events.date_readers import Reader
+from geomap.events.date_reference import Reader
 
 DIGITS = tuple("0123456789")
 _YEAR_ENDS = r"(?![.,:]?\d|-(?!jahr|er))\b"

@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.events.date_readers import Reference, Span, part_of
+from geomap.events.date_readers import part_of
+from geomap.events.date_reference import Reference, Span
 from geomap.events.date_rules import Grammar, Rule
 from geomap.models import Lang
 

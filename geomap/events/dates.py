@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.events.date_readers import Reference, Span
+from geomap.events.date_reference import Reference, Span
 from geomap.events.date_rules import Grammar
 from geomap.events.date_scan import Expression, grammar_of, lower, ranges, scan
 from geomap.models import EventDate, Lang, Modality

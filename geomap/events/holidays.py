@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from geomap.events.date_readers import Days, Reference, Span, complete, stated_year
+from geomap.events.date_reference import Days, Reference, Span, complete, stated_year
 from geomap.models import Lang
 
 # How a calendar finds a feast: from a year to the days of the feasts that begin in it.

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from geomap.events.date_readers import Reference
+from geomap.events.date_reference import Reference
 from geomap.events.date_scan import lower, scan
 from geomap.events.dates import find_date, last_day
 from geomap.models import EventDate, Lang
@@ -78,6 +78,9 @@ GERMAN = [
     ("2014", "2014-01-01", "2014-12-31", 5),
     ("Anfang 2014", "2014-01-01", "2014-04-30", 5),
     ("Ende 2014", "2014-09-01", "2014-12-31", 5),
+    ("Mitte der siebziger Jahre", "1973-05-01", "1976-08-31", 5),
+    ("Ende Weihnachten", "2014-12-24", "2014-12-26", 2),
+    ("Ende des Winters 2013/14", "2014-01-30", "2014-02-28", 4),
     ("im vergangenen Jahr", "2014-01-01", "2014-12-31", 5),
     ("im vorletzten Jahr", "2013-01-01", "2013-12-31", 5),
     ("im Jahr 1916", "1916-01-01", "1916-12-31", 5),
