@@ -182,7 +182,8 @@ CASES = (
         (
             Told("Goma", ADVANCE, "asserted", "plain", (-1.67, 29.23),
                  near("approach", bearing=0.0, heading_deg=180.0) | PUBLICATION
-                 | {"acled_scope": False, "geomap_type": "advance", "actor1": "Rebellen", "inter1": 2}),
+                 | {"acled_scope": False, "geomap_type": "advance"}
+                 | {"actor1": "Rebellen", "inter1": 2}),
         ),
     ),
     Case(
