@@ -308,7 +308,8 @@ class MadeBy:
 class GeoparsedArticle:
     """All that was found in an article.
 
-    ``resolutions`` and ``roles`` run in parallel, one per toponym, in text order.
+    ``resolutions`` and ``roles`` run in parallel, one per toponym, in text order. ``focus_country``
+    is the ISO code of the country that at least half of the places lie in.
     """
 
     article: Article
@@ -316,6 +317,7 @@ class GeoparsedArticle:
     roles: tuple[RoleDecision, ...]
     events: tuple[Event, ...]
     made_by: MadeBy
+    focus_country: str | None = None
     diagnostics: tuple[str, ...] = field(default=())
 
 

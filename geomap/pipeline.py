@@ -114,6 +114,7 @@ class Geoparser:
             roles=findings.roles,
             events=findings.events,
             made_by=MadeBy(__version__, self._recogniser(article.lang).name, self.index.version),
+            focus_country=findings.focus_country,
             diagnostics=findings.diagnostics,
         )
 

@@ -193,6 +193,7 @@ class ArticleRecord(_Strict):
     text: str
     source: SourceRecord = SourceRecord()
     made_by: MadeByRecord = MadeByRecord()
+    focus_country: str | None = None
     toponyms: list[ToponymRecord] = []
     events: list[EventRecord] = []
     diagnostics: list[str] = []
@@ -226,6 +227,7 @@ def record_of(parsed: GeoparsedArticle) -> ArticleRecord:
         text=article.text,
         source=SourceRecord(**asdict(article.source)),
         made_by=MadeByRecord(**asdict(parsed.made_by)),
+        focus_country=parsed.focus_country,
         toponyms=toponyms,
         events=[_event_record(event, parsed.resolutions) for event in parsed.events],
         diagnostics=list(parsed.diagnostics),

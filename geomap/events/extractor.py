@@ -16,6 +16,7 @@ from geomap.events.codes import plover_code
 from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
 from geomap.events.earlier import dated_by, told_of_before
+from geomap.events.focus import focus_country
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
     CIVILIANS,
@@ -47,10 +48,11 @@ _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the stage found: one role per resolution, the events in text order."""
+    """What the stage found: one role per resolution, the events in text order, what it is about."""
 
     roles: tuple[RoleDecision, ...]
     events: tuple[Event, ...]
+    focus_country: str | None = None
     diagnostics: tuple[str, ...] = ()
 
 
@@ -95,7 +97,8 @@ class EventExtractor:
             events.extend(self._events(article, scene, everyone, roles, settings, judge))
         told = merge(drop_headline_repeats(events, article, everyone), everyone)
         kept = map(peopled.bring_home, identify(told, article, everyone))
-        return Findings(tuple(peopled.own(roles)), tuple(kept))
+        own = tuple(peopled.own(roles))
+        return Findings(own, tuple(kept), focus_country(article.text, resolutions, own))
 
     def settings(
         self, article: Article, recognition: Recognition, resolutions: Sequence[Resolution]

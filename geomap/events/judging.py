@@ -51,10 +51,18 @@ class Judge:
         self, ruled: Mapping[int, RoleDecision], settings: Mapping[int, Setting]
     ) -> dict[int, RoleDecision]:
         """Return the roles, other than the rules' where the classifier is sure."""
-        return {
-            position: self._role(rule, settings[position]) if position in settings else rule
-            for position, rule in ruled.items()
-        }
+        judged: dict[int, RoleDecision] = {}
+        before: RoleDecision | None = None
+        for position, rule in ruled.items():
+            if before is not None and rule.evidence.startswith("list:"):
+                # What stands in a list has one role.
+                before = RoleDecision(before.role, f"list:{before.evidence}")
+            elif position in settings:
+                before = self._role(rule, settings[position])
+            else:
+                before = rule
+            judged[position] = before
+        return judged
 
     def _role(self, rule: RoleDecision, setting: Setting) -> RoleDecision:
         if rule.evidence in _FIXED:

@@ -12,6 +12,8 @@ from geomap.models import Article, Count, Event, Mention, Place, Resolution
 
 _SAME_TOWN_KM = 15.0
 _QUARTERS = ("PPLX", "ADM3", "ADM4", "ADM5")
+_MUCH_SMALLER = 0.2
+_LIST_CHARS = 8
 _ID_BYTES = 4
 
 
@@ -72,7 +74,9 @@ def merge(events: Sequence[Event], resolutions: Sequence[Resolution]) -> list[Ev
 
 
 def _rank(event: Event, other: Event, resolutions: Sequence[Resolution]) -> tuple[int, bool]:
-    return _fullness(event), _is_part(_place(event, resolutions), _place(other, resolutions))
+    place, wider = _place(event, resolutions), _place(other, resolutions)
+    finer = place is not None and wider is not None and place.importance < wider.importance
+    return _fullness(event), finer
 
 
 def _mentioning(event: Event, other: Event, resolutions: Sequence[Resolution]) -> Event:
@@ -85,10 +89,7 @@ def _mentioning(event: Event, other: Event, resolutions: Sequence[Resolution]) -
 
 
 def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
-    first, second = _place(a, resolutions), _place(b, resolutions)
-    if first is None or second is None:
-        return False
-    if first.id != second.id and not _is_part(first, second) and not _is_part(second, first):
+    if not _at_one_place(a, b, resolutions):
         return False
     if (a.event_type, a.sub_event_type, a.geomap_type, a.modality) != (
         b.event_type,
@@ -99,6 +100,30 @@ def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
         return False
     dated = a.when.source == b.when.source == "text"
     return not dated or (a.when.start, a.when.end) == (b.when.start, b.when.end)
+
+
+def _at_one_place(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
+    first, second = _place(a, resolutions), _place(b, resolutions)
+    if first is None or second is None:
+        return False
+    if first.id == second.id or _is_part(first, second) or _is_part(second, first):
+        return True
+    if a.trigger_start != b.trigger_start or not _are_apart(a, b, resolutions):
+        return False
+    large, small = sorted((first, second), key=lambda place: -place.importance)
+    near = distance_km(small.lat, small.lon, large.lat, large.lon) <= _SAME_TOWN_KM
+    return near and large.importance - small.importance >= _MUCH_SMALLER
+
+
+def _are_apart(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
+    """Tell whether more stands between the places' names than joins a list."""
+    if a.location is None or b.location is None:
+        return False
+    names = sorted(
+        (resolutions[e.location].toponym for e in (a, b) if e.location is not None),
+        key=lambda name: name.start,
+    )
+    return names[1].start - names[0].end > _LIST_CHARS
 
 
 def _is_part(part: Place | None, whole: Place | None) -> bool:
