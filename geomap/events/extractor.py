@@ -42,6 +42,7 @@ from geomap.models import (
 
 _FOLLOWING_CHARS = 160
 _NEARBY_NAMES = 6
+_CONTINENT = "CONT"
 _SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
@@ -127,6 +128,8 @@ class EventExtractor:
             start = resolutions[position].toponym.start
             if place is None or not _makes_event(roles[position]) or start in far_ends:
                 continue
+            if place.feature_code == _CONTINENT:
+                continue  # "the worst attack in the history of Africa"
             number = scene.clause_of(start)
             triggers = reachable_triggers(scene, number)
             trigger = best_trigger(list(triggers), start, article.text)
@@ -134,6 +137,8 @@ class EventExtractor:
                 trigger = judge.trigger(trigger, settings[position])
             if trigger is None or (trigger.start, place.id) in told:
                 continue
+            if roles[position].role not in _SCENES and trigger.type.acled_scope:
+                continue  # fighters who are sent somewhere have not fought there
             told.add((trigger.start, place.id))
             firing = (i for i, found in enumerate(scene.triggers) if _fires(trigger, found))
             source = next(firing, number)
