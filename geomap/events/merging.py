@@ -85,6 +85,8 @@ def _mentioning(event: Event, other: Event, resolutions: Sequence[Resolution]) -
 
 
 def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
+    if _boundary(a) != _boundary(b):
+        return False
     first, second = _place(a, resolutions), _place(b, resolutions)
     if first is None or second is None:
         return False
@@ -99,6 +101,12 @@ def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
         return False
     dated = a.when.source == b.when.source == "text"
     return not dated or (a.when.start, a.when.end) == (b.when.start, b.when.end)
+
+
+def _boundary(event: Event) -> tuple[float | None, float | None] | None:
+    """Return what tells the borders and coasts of a country apart, None where it is elsewhere."""
+    along = event.relation is not None and event.relation.kind in ("border", "coast")
+    return (event.lat, event.lon) if along else None
 
 
 def _is_part(part: Place | None, whole: Place | None) -> bool:
