@@ -43,6 +43,7 @@ from geomap.models import (
 _FOLLOWING_CHARS = 160
 _NEARBY_NAMES = 6
 _SCENES = ("event", "meeting")
+_WHEN = ("als", "nachdem", "when", "after")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
 
@@ -292,15 +293,18 @@ def _casualty_window(
 ) -> str:
     """Return the part of the sentence whose dead are this event's.
 
-    From the comma before trigger and place to the comma before the next scene (of ``scenes``).
+    From the comma before trigger and place to the comma before the next scene (of ``scenes``);
+    from the beginning where the first scene is in a clause of time ("Niemand starb, als …").
     """
     toponym = resolutions[position].toponym
     first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
     begin = max(
         scene.sentence.start, *(article.text.rfind(c, scene.sentence.start, first) for c in ",;")
     )
-    following = (resolutions[i].toponym.start for i in scenes)
-    stop = min((start for start in following if start >= last), default=scene.sentence.end)
+    starts = [resolutions[i].toponym.start for i in scenes]
+    if scene.clauses[scene.clause_of(first)].opener in _WHEN and toponym.start == min(starts):
+        begin = scene.sentence.start
+    stop = min((start for start in starts if start >= last), default=scene.sentence.end)
     cut = max(article.text.rfind(c, last, stop) for c in ",;")
     end = cut if stop < scene.sentence.end and cut > last else stop
     return article.text[begin:end]

@@ -234,3 +234,22 @@ def test_a_part_of_the_country_spoken_of(parser: Geoparser, lang: Lang, text: st
     assert event.lon is not None
     assert event.lat > 35
     assert event.lon > 38
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dead"),
+    [
+        ("de", "Niemand wurde getötet, als Raketen in Homs einschlugen.", 0),
+        ("de", "Zwei Menschen starben, nachdem in Homs eine Bombe explodierte.", 2),
+        ("en", "Three people were killed, police said, when rockets hit Homs.", 3),
+    ],
+)
+def test_the_dead_stand_before_when(parser: Geoparser, lang: Lang, text: str, dead: int) -> None:
+    (event,) = told(parser, lang, text)
+    assert event.deaths.best == dead
+
+
+def test_the_dead_of_one_place_are_not_those_of_the_next(parser: Geoparser) -> None:
+    text = "In Aleppo starben zwei Menschen, als Raketen in Homs einschlugen."
+    first, second = told(parser, "de", text)
+    assert (first.deaths.best, second.deaths.best) == (2, None)
