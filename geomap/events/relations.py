@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -46,6 +46,9 @@ _OFFSHORE_KM = 50.0
 _AFTER_REACH = 40
 _REACH = 90
 _SENTENCE_REACH = 600
+_SHORT = 3
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])|\n")
 _AREAS = ("country", "admin1")
 _POINTS = ("city", "landmark", "admin2")
 
@@ -131,16 +134,26 @@ class Locator:
         return self._coast_strip(named.place, found.offshore) if own else None
 
     def _neighbour(self, named: _Named) -> Place | None:
-        """Return the country spoken of most that shares a border with the one named, if any does.
+        """Return the country beyond the border of the one named, if the text lets one guess it.
 
-        Without one, "the Turkish border" is any border of Turkey.
+        That is a neighbour whose army or people the sentence speaks of, else the one in which most
+        places of the article lie. Without one, "the Turkish border" is any border of Turkey.
         """
-        codes = [r.place.country for r in named.resolutions if r.place and r.place.country]
-        for code in sorted(set(codes) - {named.place.country}, key=lambda c: (-codes.count(c), c)):
+        places = [r.place.country for r in named.resolutions if r.place and r.place.country]
+        often = sorted(set(places), key=lambda code: (-places.count(code), code))
+        for code in (*self._peoples(named), *often):
             country = self._index.country(code)
             if country is not None and self._index.border(named.place, country) is not None:
                 return country
         return None
+
+    def _peoples(self, named: _Named) -> Iterator[str]:
+        end = named.resolutions[named.position].toponym.end
+        after = _SENTENCE_END.split(named.article.text[end : end + _SENTENCE_REACH])[0]
+        for word in _WORD.findall(f"{named.sentence_left} {after}"):
+            code = self._index.demonym(word) if len(word) > _SHORT else None
+            if code is not None:
+                yield code
 
     def _in_part(self, named: _Named) -> Location | None:
         """Read "in northern Syria": the country's area in that direction from its point."""
@@ -174,7 +187,7 @@ def _left_of(text: str, resolution: Resolution) -> tuple[str, str]:
     start = resolution.toponym.start
     begin = max(0, start - _SENTENCE_REACH)
     line = text[max(begin, text.rfind("\n", begin, start) + 1) : start]
-    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])", line)[-1]
+    sentence = _SENTENCE_END.split(line)[-1]
     return line[-_REACH:], sentence
 
 

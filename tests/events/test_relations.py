@@ -205,6 +205,18 @@ def test_the_neighbour_is_the_country_spoken_of(parser: Geoparser) -> None:
     assert shape(event.geometry).bounds[2] < 43
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "An der Grenze zum Libanon beschoss die israelische Armee ein Dorf."),
+        ("en", "Israeli troops clashed with Hezbollah fighters along the Lebanese border."),
+    ],
+)
+def test_whose_army_is_there_is_the_neighbour(parser: Geoparser, lang: Lang, text: str) -> None:
+    (event,) = told(parser, lang, text)
+    assert (event.lat, event.lon) == (pytest.approx(33.1, abs=0.1), pytest.approx(35.4, abs=0.1))
+
+
 def test_two_borders_of_one_country_are_two_events(parser: Geoparser) -> None:
     text = (
         "An der Grenze zwischen Syrien und der Türkei explodierte eine Bombe. "
