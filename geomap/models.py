@@ -210,7 +210,11 @@ class RoleDecision:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How an event lies to its anchor place: offset, between, at a coast, heading for it."""
+    """How an event lies to its anchor place: offset, between, at a coast, heading for it.
+
+    ``bearing`` and ``heading_deg`` are degrees from north; ``other_start`` is the offset of the
+    second place's name, of two that the event lies between or at whose border it lies.
+    """
 
     kind: Literal["in", "near", "offset", "sector", "between", "coast", "border", "approach"]
     bearing: float | None = None
@@ -363,6 +367,15 @@ class PlaceIndex(Protocol):
 
     def area(self, place: Place) -> GeoJSON | None:
         """Return the polygon of a country or admin1 (simplified), None where there is none."""
+
+    def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:
+        """Return the line at which two countries or divisions meet, None if they do not.
+
+        Without ``other``, all that the place shares with other land.
+        """
+
+    def coast(self, place: Place) -> GeoJSON | None:
+        """Return where a country or division meets the sea, None if it is landlocked."""
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """Return the country code at a point on land, None at sea or where disputed."""

@@ -291,7 +291,7 @@ def _event_record(event: Event, resolutions: tuple[Resolution, ...]) -> EventRec
         event_id=event.event_id,
         location_start=resolution.toponym.start if resolution else None,
         location_end=resolution.toponym.end if resolution else None,
-        name=place.name if place else None,
+        name=place.name if place else _words_for(event),
         country=place.country if place else None,
         admin1=place.admin1 if place else None,
         lat=_degrees(event.lat) if event.lat is not None else None,
@@ -337,6 +337,11 @@ def _event_record(event: Event, resolutions: tuple[Resolution, ...]) -> EventRec
         confidence=event.confidence,
         evidence=list(event.evidence),
     )
+
+
+def _words_for(event: Event) -> str | None:
+    """Return the words for a border or coast that no place name stands for."""
+    return event.mentions[0].text if event.mentions else None
 
 
 def _relation_record(relation: Relation) -> RelationRecord:

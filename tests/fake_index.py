@@ -41,6 +41,8 @@ SQUARE: GeoJSON = {
     "type": "Polygon",
     "coordinates": [[[36.0, 33.0], [39.0, 33.0], [39.0, 36.0], [36.0, 36.0], [36.0, 33.0]]],
 }
+BORDER: GeoJSON = {"type": "LineString", "coordinates": [[36.0, 36.0], [39.0, 36.0]]}
+COAST: GeoJSON = {"type": "LineString", "coordinates": [[36.0, 33.0], [36.0, 36.0]]}
 
 
 @dataclass
@@ -81,6 +83,12 @@ class FakeIndex:
 
     def area(self, place: Place) -> GeoJSON | None:
         return SQUARE if place.kind in ("country", "admin1") else None
+
+    def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:
+        return BORDER if other is None or place.id != other.id else None
+
+    def coast(self, place: Place) -> GeoJSON | None:
+        return COAST
 
     def country_at(self, lat: float, lon: float) -> str | None:
         return None

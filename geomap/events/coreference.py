@@ -48,6 +48,7 @@ _PATTERNS: dict[Lang, re.Pattern[str]] = {
         r"(?P<noun>(?:Haupt|Millionen|Hafen)?[Ss]tadt|Metropole|Dorf|Ort|Ortschaft|Siedlung|Provinz|"
         r"Region|Enklave|Insel)\b"
         r"|\b(?P<own>Hauptstadt)\b"
+        r"|(?:(?<=[nN]orden )|(?<=[sS]üden )|(?<=[oO]sten )|(?<=[wW]esten ))(?P<land>des Landes)\b"
     ),
     "en": re.compile(
         r"(?P<there>\b[Tt]here\b(?!\s+(?:is|are|was|were|has|have|had|will|would|could|may|might|be|"
@@ -55,6 +56,7 @@ _PATTERNS: dict[Lang, re.Pattern[str]] = {
         r"|\b(?:[Tt]he|[Tt]his)\s+(?P<adjectives>(?:[A-Za-z-]+\s+){0,2}?)"
         r"(?P<noun>capital|city|town|village|province|region|enclave|island)\b"
         r"|\b(?P<own>capital)\b"
+        r"|(?:(?<=north of )|(?<=south of )|(?<=east of )|(?<=west of ))(?P<land>the country)\b"
     ),
 }
 _ANOTHER = re.compile(
@@ -93,6 +95,9 @@ class _Finder:
 
     def find(self) -> Iterator[StandIn]:
         for match in _PATTERNS[self._lang].finditer(self._text):
+            if match["land"]:
+                yield from self._country(match)
+                continue
             noun = (match["noun"] or match["own"] or "").lower()
             if noun in _CAPITAL:
                 yield from self._capital(match)
@@ -123,6 +128,13 @@ class _Finder:
         codes = (self._index.demonym(word) for word in adjectives.split() if len(word) > 3)
         return next((code for code in codes if code), None)
 
+    def _country(self, match: re.Match[str]) -> Iterator[StandIn]:
+        """Read "im Norden des Landes" as the country that the article is about."""
+        code = focus_country(self._text, self._resolutions)
+        country = self._index.country(code) if code else None
+        if country is not None:
+            yield self._named_elsewhere(match, country)
+
     def _capital(self, match: re.Match[str]) -> Iterator[StandIn]:
         country = self._country_of(match["adjectives"] or "")
         beside = self._beside(match)
@@ -152,9 +164,10 @@ class _Finder:
         if named:
             nearest = min(named, key=lambda i: abs(self._starts[i] - match.start()))
             return StandIn(_standing(match, self._resolutions[nearest]), nearest)
-        toponym = _toponym(match)
+        prec = 6 if place.kind == "country" else 1
         return StandIn(
-            Resolution(toponym, place, _CONFIDENCE, "coreference", "", where_prec=1), None
+            Resolution(_toponym(match), place, _CONFIDENCE, "coreference", "", where_prec=prec),
+            None,
         )
 
     def _antecedent(self, match: re.Match[str], noun: str, country: str | None) -> int | None:

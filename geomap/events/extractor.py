@@ -27,9 +27,10 @@ from geomap.events.lexicon import (
 )
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
-from geomap.events.relations import locate
+from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE, Setting
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
+from geomap.events.untold import find_untold
 from geomap.models import (
     Article,
     Count,
@@ -44,6 +45,7 @@ _FOLLOWING_CHARS = 160
 _NEARBY_NAMES = 6
 _CONTINENT = "CONT"
 _SCENES = ("event", "meeting")
+_WHEN = ("als", "nachdem", "when", "after")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
 
@@ -74,6 +76,7 @@ class EventExtractor:
         triggers: Path | None = None,
     ) -> None:
         self._index = index
+        self._locator = Locator(index)
         self._learned = learned
         self._casting = Casting(index)
         self._known_actors = load_actors(actors)
@@ -95,7 +98,8 @@ class EventExtractor:
             ruled |= self._casting.stand_ins(article, scene, everyone, ruled)
             for position, role in ruled.items():
                 roles[position] = role
-            events.extend(self._events(article, scene, everyone, roles, settings, judge))
+            told = list(self._events(article, scene, everyone, roles, settings, judge))
+            events += [*told, *self._at_boundaries(article, scene, everyone, roles, told, judge)]
         told = merge(drop_headline_repeats(events, article, everyone), everyone)
         kept = map(peopled.bring_home, identify(told, article, everyone))
         own = tuple(peopled.own(roles))
@@ -159,6 +163,22 @@ class EventExtractor:
                 far_ends.add(event.relation.other_start)
             yield event
 
+    def _at_boundaries(
+        self,
+        article: Article,
+        scene: Scene,
+        resolutions: Sequence[Resolution],
+        roles: Sequence[RoleDecision],
+        told: Sequence[Event],
+        judge: Judge | None,
+    ) -> Iterator[Event]:
+        scenes = [p for p in scene.members if _makes_event(roles[p])]
+        for at in find_untold(article, scene, resolutions, scenes, told, self._index, judge):
+            clause, position = at.scene.clauses[at.clause], at.position
+            read = (at.trigger, position, at.resolutions)
+            event = self._event(article, at.scene, clause, *read, scenes=[position], borrowed=False)
+            yield at.named(event, article.text)
+
     def _actors(
         self,
         article: Article,
@@ -199,7 +219,7 @@ class EventExtractor:
         modality, cue = decide_modality(clause, trigger, sentence, lang, article.published)
         start, end = _description(clause, resolution, borrowed=borrowed)
         event_type, sub_type = _typed(trigger, clause, lang)
-        location = locate(article, position, resolutions, self._index)
+        location = self._locator.locate(article, position, resolutions)
         deaths, injured = _casualties(article, scene, trigger, position, scenes, resolutions)
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
@@ -281,15 +301,18 @@ def _casualty_window(
 ) -> str:
     """Return the part of the sentence whose dead are this event's.
 
-    From the comma before trigger and place to the comma before the next scene (of ``scenes``).
+    From the comma before trigger and place to the comma before the next scene (of ``scenes``);
+    from the beginning where the first scene is in a clause of time ("Niemand starb, als …").
     """
     toponym = resolutions[position].toponym
     first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
     begin = max(
         scene.sentence.start, *(article.text.rfind(c, scene.sentence.start, first) for c in ",;")
     )
-    following = (resolutions[i].toponym.start for i in scenes)
-    stop = min((start for start in following if start >= last), default=scene.sentence.end)
+    starts = [resolutions[i].toponym.start for i in scenes]
+    if scene.clauses[scene.clause_of(first)].opener in _WHEN and toponym.start == min(starts):
+        begin = scene.sentence.start
+    stop = min((start for start in starts if start >= last), default=scene.sentence.end)
     cut = max(article.text.rfind(c, last, stop) for c in ",;")
     end = cut if stop < scene.sentence.end and cut > last else stop
     return article.text[begin:end]

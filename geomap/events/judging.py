@@ -30,6 +30,8 @@ _FIXED = frozenset(
         "taken-before",
         "fallen",
         "friends-and-foes",
+        "road-from",
+        "road-to",
     )
 )
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}

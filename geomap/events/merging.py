@@ -89,7 +89,7 @@ def _mentioning(event: Event, other: Event, resolutions: Sequence[Resolution]) -
 
 
 def _same(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
-    if not _at_one_place(a, b, resolutions):
+    if _boundary(a) != _boundary(b) or not _at_one_place(a, b, resolutions):
         return False
     if (a.event_type, a.sub_event_type, a.geomap_type, a.modality) != (
         b.event_type,
@@ -124,6 +124,12 @@ def _are_apart(a: Event, b: Event, resolutions: Sequence[Resolution]) -> bool:
         key=lambda name: name.start,
     )
     return names[1].start - names[0].end > _LIST_CHARS
+
+
+def _boundary(event: Event) -> tuple[float | None, float | None] | None:
+    """Return what tells the borders and coasts of a country apart, None where it is elsewhere."""
+    along = event.relation is not None and event.relation.kind in ("border", "coast")
+    return (event.lat, event.lon) if along else None
 
 
 def _is_part(part: Place | None, whole: Place | None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from geomap.events.relation_cues import ROAD_FROM, ROAD_TO
 from geomap.models import Lang
 
 
@@ -41,6 +42,10 @@ class Cues(NamedTuple):
     via: re.Pattern[str]
     protested: re.Pattern[str]
     distance: re.Pattern[str]
+    beside: re.Pattern[str]
+    """Left of what an event lies at or away from, not where somebody comes from."""
+    road_from: re.Pattern[str]
+    road_to: re.Pattern[str]
     suburb: re.Pattern[str]
     border: re.Pattern[str]
     origin_verb: re.Pattern[str]
@@ -137,6 +142,12 @@ CUES: dict[Lang, Cues] = {
             r"(?:kilometer|km|meter)?\s*(?:gegenüber|nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich|entfernt|weit)\s+(?:von\s+|vom\s+)?(?:der\s+|des\s+)?$"
             r"|(?:kilometer|km)\s+(?:von|vor)\s+$"
         ),
+        beside=re.compile(
+            r"(?:\b(?:(?:stadt|orts)?rande?|nähe|umgebung|umkreis|umland|vorort(?:e[ns]?|s)?|zentrum|außenbezirken?|norden|süden|"
+            r"osten|westen|küste)|(?:kilometern?|km|meilen)(?:\s+entfernt)?)\s+vo[nm]\s+(?:der\s+|den\s+)?(?:\w+\s+)?$"
+        ),
+        road_from=ROAD_FROM["de"],
+        road_to=ROAD_TO["de"],
         border=re.compile(
             r"(?:grenze|grenzgebiet|grenzregion)\w*\s+(?:zu|zum|zur|mit|nach|von|zwischen)\s+(?:der\s+|dem\s+|den\s+)?$"
         ),
@@ -214,6 +225,12 @@ CUES: dict[Lang, Cues] = {
             r"(?:kilomet(?:er|re)s?|km|miles?)\s+(?:\([^)]*\)\s+)?(?:(?:north|south|east|west)[\w-]*|away|outside)?\s*(?:of|from|outside)?\s*$"
             r"|\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of\s+(?:the\s+)?$"
         ),
+        beside=re.compile(
+            r"(?:kilomet(?:er|re)s?|kms?|miles?)(?:\s+\([^)]*\))?(?:\s+(?:away|north|south|east|west|(?:north|south)-?(?:east|west)))?"
+            r"\s+from\s+(?:the\s+)?(?:\w+\s+of\s+)?$|\bfar from\s+$"
+        ),
+        road_from=ROAD_FROM["en"],
+        road_to=ROAD_TO["en"],
         border=re.compile(r"(?:border|frontier)s?\s+(?:with|between|to|of)\s+(?:the\s+)?$"),
         origin_verb=re.compile(
             r"\b(?:fled|flee\w*|came|come|comes|travel\w+|arriv\w+|displaced|hail\w*|launched|fired|escaped?|evacuat\w+)\b"

@@ -186,12 +186,9 @@ def _possessor(s: Setting) -> RoleDecision | None:
     return None
 
 
-def _apposition(s: Setting) -> RoleDecision | None:
-    return (
-        RoleDecision("actor", "friends-and-foes")
-        if s.cues.apposition_of_states.search(s.left.lower())
-        else None
-    )
+def _left_cue(cue: Callable[[Cues], re.Pattern[str]], role: RoleDecision) -> Rule:
+    """Return the rule that gives a role to whatever a pattern stands left of."""
+    return lambda s: role if cue(s.cues).search(s.left.lower()) else None
 
 
 def _agent(s: Setting) -> RoleDecision | None:
@@ -200,14 +197,6 @@ def _agent(s: Setting) -> RoleDecision | None:
     if s.cues is CUES["en"]:
         return RoleDecision("actor", "agent") if s.cues.trained_by.match(s.right) else None
     return RoleDecision("actor", "agent") if by and s.cues.trained_by.match(s.right) else None
-
-
-def _mood(s: Setting) -> RoleDecision | None:
-    return RoleDecision("actor", "mood-in") if s.cues.mood_in.search(s.left.lower()) else None
-
-
-def _office(s: Setting) -> RoleDecision | None:
-    return RoleDecision("other", "office-in") if s.cues.office_in.search(s.left.lower()) else None
 
 
 def _ranking(s: Setting) -> RoleDecision | None:
@@ -261,7 +250,7 @@ def _origin(s: Setting) -> RoleDecision | None:
     advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
     if advancing and s.cues.via.search(left):
         return RoleDecision("origin", "advance-via")
-    from_place = s.cues.out_of.search(left)
+    from_place = s.cues.out_of.search(left) and not s.cues.beside.search(left)
     if from_place and s.trigger and s.trigger.type.sub_event_type == _WITHDRAWAL:
         return RoleDecision("event", "withdrawal-from")
     if s.cues.person_origin.search(left):
@@ -272,6 +261,18 @@ def _origin(s: Setting) -> RoleDecision | None:
     return (
         RoleDecision("origin", "from") if out or s.cues.origin_verb.search(s.clause.mask) else None
     )
+
+
+def _road(s: Setting) -> RoleDecision | None:
+    """Read "on the road from Homs to Palmyra" as a scene between the two."""
+    if s.trigger is None or not s.trigger.type.acled_scope:
+        return None
+    if s.cues.road_from.search(s.left):
+        return RoleDecision("event", "road-from")
+    begun = s.previous is not None and s.previous.role.evidence == "road-from"
+    if begun and s.previous is not None and s.cues.road_to.match(s.previous.between):
+        return RoleDecision("event", "road-to")
+    return None
 
 
 def _subject(s: Setting) -> RoleDecision | None:
@@ -293,12 +294,6 @@ def _has_preposition(s: Setting) -> bool:
     return any(
         pattern.search(left)
         for pattern in (cues.locative, cues.out_of, cues.directional, cues.place_noun, cues.border)
-    )
-
-
-def _border(s: Setting) -> RoleDecision | None:
-    return (
-        RoleDecision("background", "border-with") if s.cues.border.search(s.left.lower()) else None
     )
 
 
@@ -372,13 +367,13 @@ _RULES: tuple[Rule, ...] = (
     _dateline,
     _container,
     _coordinated,
-    _apposition,
+    _left_cue(lambda cues: cues.apposition_of_states, RoleDecision("actor", "friends-and-foes")),
     _agent,
-    _mood,
+    _left_cue(lambda cues: cues.mood_in, RoleDecision("actor", "mood-in")),
     _possessor,
-    _office,
+    _left_cue(lambda cues: cues.office_in, RoleDecision("other", "office-in")),
     _ranking,
-    _border,
+    _left_cue(lambda cues: cues.border, RoleDecision("background", "border-with")),
     _suburb,
     _bearing_anchor,
     _protested,
@@ -386,6 +381,7 @@ _RULES: tuple[Rule, ...] = (
     _quoted,
     _taken_before,
     _fallen,
+    _road,
     _origin,
     _subject,
     _destination,

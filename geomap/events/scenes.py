@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geomap.events.boundaries import speaks_of_boundary
 from geomap.events.clauses import Clause, split_clauses
 from geomap.events.coreference import STAND_IN
 from geomap.events.lexicon import Lexicon, Trigger, find_triggers
@@ -41,7 +42,7 @@ def split_scenes(
     resolutions: Sequence[Resolution],
     lexicon: Lexicon,
 ) -> Iterator[Scene]:
-    """Yield the sentences of an article that name places, taken apart."""
+    """Yield the sentences of an article that name places, borders or coasts, taken apart."""
     organisations = sorted(
         (n.start, n.end) for n in recognition.other_names if n.label in ("ORG", "MISC")
     )
@@ -50,7 +51,7 @@ def split_scenes(
     name_starts = [start for start, _ in organisations]
     for number, sentence in enumerate(recognition.sentences):
         members = _range_within(starts, sentence)
-        if not members:
+        if not members and not speaks_of_boundary(article, sentence.start, sentence.end):
             continue
         names = [organisations[i] for i in _range_within(name_starts, sentence)]
         names += lexicon.silent_spans(article.text, sentence.start, sentence.end, article.lang)

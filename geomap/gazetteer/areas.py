@@ -71,6 +71,20 @@ class Areas:
         near = self._land_near(lat, lon, 0.0)
         return any(shapely.intersects_xy(geometry, lon, lat) for _, geometry in near)
 
+    def land_in(self, boxes: Any) -> list[Any]:
+        """Return the polygons of the land whose box touches one of some boxes."""
+        places, _, tree = self._tiles
+        return [self._geometry(places[i]) for i in sorted({int(i) for i in tree.query(boxes)[1]})]
+
+    def of_no_country(self) -> list[Any]:
+        """Return the polygons of land that counts to no country."""
+        places, countries, _ = self._tiles
+        return [
+            self._geometry(place)
+            for place, country in zip(places, countries, strict=True)
+            if country is None
+        ]
+
     def _land_near(self, lat: float, lon: float, margin: float) -> list[tuple[str | None, Any]]:
         """Return country code and polygon of the land whose box comes so near to a point."""
         import shapely

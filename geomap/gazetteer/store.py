@@ -16,6 +16,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.areas import Areas
 from geomap.gazetteer.disputed import DisputedArea, DisputedAreas
 from geomap.gazetteer.installed import find_installation
+from geomap.gazetteer.lines import Lines
 from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
 from geomap.gazetteer.overlay import Layer, Overlay, layer_path, read_layer
 from geomap.gazetteer.prominence import ranked
@@ -66,6 +67,7 @@ class Gazetteer:
         self._disputed = DisputedAreas(self._db)
         self._version = self._read_version()
         self._held = HeldLand(self._disputed, self._areas) if worldview == "de-facto" else None
+        self._lines = Lines(self._areas, self.area, self.country)
         self._own = Overlay(layer or Layer(), self._base_place)
         self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
         self._rows = lru_cache(maxsize=_CACHED_NAMES)(self._named)
@@ -120,6 +122,14 @@ class Gazetteer:
         """Return the polygon of a country or first-order division, None where there is none."""
         geojson = self._areas.geojson(place.id)
         return self._held.area(place, geojson) if self._held and geojson else geojson
+
+    def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:
+        """Return the line at which two places meet; see ``PlaceIndex.border``."""
+        return self._lines.border(place, other)
+
+    def coast(self, place: Place) -> GeoJSON | None:
+        """Return the line at which a place meets the sea; see ``PlaceIndex.coast``."""
+        return self._lines.coast(place)
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """Return the country code at a point; None at sea, on land of no country, off the globe.

@@ -46,6 +46,12 @@ class FakeIndex:
     def area(self, place: Place) -> GeoJSON | None:
         return None
 
+    def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:
+        return None
+
+    def coast(self, place: Place) -> GeoJSON | None:
+        return None
+
     def country_at(self, lat: float, lon: float) -> str | None:
         return None
 
