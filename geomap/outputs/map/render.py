@@ -9,6 +9,7 @@ from pathlib import Path
 from geomap.models import Lang
 from geomap.outputs.files import write_beside
 from geomap.outputs.map.basemap import cut_basemap
+from geomap.outputs.map.downloads import pack_files
 from geomap.outputs.map.panel import write_body
 from geomap.outputs.map.payload import build_payload, dump_json, extent, is_focus
 from geomap.outputs.map.views import ArticleView, view_articles
@@ -42,7 +43,7 @@ def render_map(
         title=headline,
         lang=lang,
         body=write_body(articles, title=headline, with_text=with_text, lang=lang),
-        data=dump_json(build_payload(articles, basemap.labels, names, lang)),
+        data=dump_json(build_payload(articles, basemap.labels, names, lang, pack_files(records))),
     )
     figure.add_child(page_map)
     # Lone surrogates, which JSON can carry, cannot be written to a file.

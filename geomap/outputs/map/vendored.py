@@ -16,7 +16,10 @@ _URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)["']?\s*\)""")
 _SOURCE_MAP = re.compile(r"\n?(//|/\*)# sourceMappingURL=[^\n]*")
 _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 
-PAGE_SCRIPTS = ("dom", "theme", "places", "glyphs", "popups", "events", "panel", "main")
+PAGE_SCRIPTS = (
+    "dom theme places glyphs filters popups events lists legend table timeline search downloads "
+    "main"
+).split()
 
 
 @cache

@@ -6,7 +6,6 @@ also axe-core ($GEOMAP_AXE: the path of axe.min.js).
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_records import syria, village
+from sample_records import EVENTS, syria, village
 from test_map_page import HOSTILE, dressed
 
 from geomap.outputs.map import write_map
+from geomap.outputs.vector import export
 from geomap.records import ArticleRecord
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -27,6 +27,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("GEOMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 AXE = os.environ.get("GEOMAP_AXE")
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+LISTED = "selector => [...document.querySelectorAll(selector)].map(node => node.id.slice(3))"
 
 Open = Callable[..., "Visit"]
 
@@ -51,6 +53,14 @@ class Visit:
 
     def run(self, script: str, argument: Any = None) -> Any:
         return self.page.evaluate(script, argument)
+
+    def shown_entries(self) -> set[str]:
+        """Return the ids of the events that the lists show."""
+        return {str(i) for i in self.run(LISTED, "[id^=ev-]:not([hidden])")}
+
+    def hidden_entries(self) -> set[str]:
+        """Return the ids of the events that filters hide from the lists."""
+        return {str(i) for i in self.run(LISTED, "[id^=ev-][hidden]")}
 
     def in_view(self, selector: str) -> bool:
         """Tell whether an element lies within the visible part of the panel."""
@@ -237,17 +247,206 @@ def test_the_chooser_shows_one_article(visit: Open) -> None:
     opened.page.wait_for_selector('.marker:has([aria-label^="Bakhmut"])')
 
 
-def test_the_download_is_the_drawn_events(visit: Open, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fmt", ["geojson", "csv"])
+def test_downloads_are_the_files_of_the_exporters(visit: Open, tmp_path: Path, fmt: Any) -> None:
     opened = visit()
+    opened.page.click("#save summary")
     with opened.page.expect_download() as waiting:
-        opened.page.click("#download")
-    waiting.value.save_as(tmp_path / "events.geojson")
-    collection = json.loads((tmp_path / "events.geojson").read_text("utf-8"))
-    features = {feature["id"]: feature for feature in collection["features"]}
-    assert set(features) == {"e1", "e2", "e3", "e4", "e5", "e7", "e8"}
-    assert features["e1"]["geometry"] == {"type": "Point", "coordinates": [36.2913, 33.5102]}
-    assert features["e5"]["geometry"]["type"] == "Polygon"
-    assert "crs" not in collection
+        opened.page.click(f"#save button:text-is('{'CSV' if fmt == 'csv' else 'GeoJSON'}')")
+    assert waiting.value.suggested_filename == f"events.{fmt}"
+    waiting.value.save_as(tmp_path / "saved")
+    export([syria()], tmp_path / f"events.{fmt}", fmt)
+    assert (tmp_path / "saved").read_bytes() == (tmp_path / f"events.{fmt}").read_bytes()
+    assert not opened.complaints
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "gone"),
+    [
+        ("modality", "future", {"e8"}),
+        ("told", "belligerent", {"e2"}),
+        ("told", "disputed", {"e2"}),
+        ("role", "meeting", {"e7", "e8"}),
+        ("grade", "low", {"e4"}),
+    ],
+)
+def test_every_facet_filters_markers_areas_and_lists(
+    visit: Open, facet: str, value: str, gone: set[str]
+) -> None:
+    events = [e | ({"confidence": 0.2} if e["event_id"] == "e4" else {}) for e in EVENTS]
+    opened = visit(syria(events=events))
+    opened.page.click("#more summary")
+    opened.page.uncheck(f'#more input[data-{facet}="{value}"]')
+    assert opened.hidden_entries() - {"e6"} == gone
+    assert opened.page.text_content("#status").startswith(f"{7 - len(gone)} von 7")
+    opened.page.click("#show-all")
+    assert opened.hidden_entries() == set()
+
+
+def test_a_facet_counts_what_the_others_leave(visit: Open) -> None:
+    opened = visit()
+    opened.page.uncheck('#kinds input[data-kind="blast"]')
+    opened.page.click("#more summary")
+    row = opened.page.locator('#more label:has(input[data-told="belligerent"]) .count')
+    assert row.inner_text() == "0"
+    assert opened.page.locator('#kinds label:has([data-kind="blast"]) .count').inner_text() == "3"
+
+
+def test_a_period_hides_what_lies_outside_and_what_has_no_date(visit: Open) -> None:
+    opened = visit()
+    opened.page.click("#more summary")
+    opened.page.fill(".day input >> nth=0", "2015-07-02")
+    assert opened.hidden_entries() == {"e1", "e2", "e3", "e4", "e5", "e6", "e8"}
+    assert opened.page.locator("path.area").count() == 1
+    opened.page.click("#whole")
+    assert opened.hidden_entries() == set()
+
+
+def test_search_narrows_map_lists_and_table(visit: Open) -> None:
+    opened = visit()
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("damaskus granate")
+    assert opened.hidden_entries() == {"e1", "e2", "e3", "e5", "e6", "e7", "e8"}
+    assert opened.page.locator("path.area").count() == 0
+    opened.page.keyboard.press("Enter")
+    assert opened.popup() == "e4"
+    opened.page.focus("#search")
+    opened.page.keyboard.press("Escape")
+    assert opened.hidden_entries() == set()
+    assert opened.page.input_value("#search") == ""
+
+
+def test_search_finds_places_off_the_map_whatever_their_accents(visit: Open) -> None:
+    opened = visit()
+    opened.page.fill("#search", "kardàha")
+    listed = opened.page.locator(".off li:not(.undrawn):visible")
+    assert listed.count() == 1
+    opened.page.click(".off .to-text:visible")
+    assert opened.page.locator(".place.on").inner_text() == "Kardaha-Oberdorf"
+    assert opened.in_view(".place.on")
+
+
+def test_arrows_step_but_move_the_map_while_it_has_the_focus(visit: Open) -> None:
+    opened = visit()
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.popup() == "e1"
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.popup() == "e8"
+    opened.page.focus(".folium-map")
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.popup() == "e8"
+
+
+def test_the_way_back_leads_through_the_events_seen(visit: Open) -> None:
+    opened = visit()
+    opened.page.keyboard.press("n")
+    opened.page.keyboard.press("n")
+    assert opened.popup() == "e2"
+    opened.page.go_back()
+    opened.page.wait_for_selector('.popup[data-event="e1"]')
+    opened.page.go_back()
+    opened.page.wait_for_selector(".popup", state="detached")
+    opened.page.go_forward()
+    opened.page.wait_for_selector('.popup[data-event="e1"]')
+
+
+def test_what_is_not_drawn_has_a_permalink_too(visit: Open) -> None:
+    opened = visit(fragment="#e6")
+    assert opened.page.locator(".popup").count() == 0
+    assert opened.in_view("#ev-e6.on")
+
+
+def test_the_table_lists_all_events_and_sorts(visit: Open) -> None:
+    opened = visit()
+    opened.page.click("#as-table")
+    places = opened.page.locator("td.place .name")
+    assert places.count() == 8
+    opened.page.click("th.place button")
+    assert places.all_inner_texts() == sorted(places.all_inner_texts())
+    assert opened.page.get_attribute("th.place", "aria-sort") == "ascending"
+    opened.page.click("th.place button")
+    assert places.first.inner_text() == "Washington"
+    opened.page.click("th.casualties button")
+    assert opened.page.locator("tbody tr >> nth=0").get_attribute("id") == "row-e1"
+    opened.page.click("#row-e2 a")
+    assert opened.popup() == "e2"
+    assert opened.page.locator("#row-e2.on").count() == 1
+    opened.page.uncheck('#kinds input[data-kind="meeting"]')
+    assert places.count() == 6
+
+
+def test_the_timeline_shows_how_exact_a_date_is(visit: Open) -> None:
+    opened = visit()
+    bars = opened.page.locator(".bar")
+    assert bars.count() == 3
+    widths = sorted(bars.evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().width)"))
+    assert widths[2] > 5 * widths[0]
+
+
+def test_the_timeline_filters_by_drag_keys_and_steps(visit: Open) -> None:
+    opened = visit()
+    track = opened.page.locator(".track").bounding_box()
+    x, y = track["x"], track["y"] + 20
+    opened.page.mouse.move(x + 4, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x + 12, y, steps=2)
+    opened.page.mouse.move(x + track["width"] * 0.2, y, steps=2)
+    opened.page.mouse.up()
+    assert opened.shown_entries() == {"e1", "e2"}
+    assert "4 ohne Datum" in opened.page.inner_text("#span")
+    opened.page.mouse.move(x + track["width"] * 0.1, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x + track["width"], y, steps=4)
+    opened.page.mouse.up()
+    assert opened.shown_entries() == {"e7"}
+    opened.page.click("#whole")
+    opened.page.click("button.on-ward")
+    assert opened.shown_entries() == {"e1", "e2"}
+    opened.page.focus(".track .from")
+    opened.page.click("#whole")
+    opened.page.focus(".track .from")
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.shown_entries() == {"e7"}
+    assert opened.page.get_attribute(".track .from", "aria-valuetext") == "24. Juni 2015"
+
+
+def test_playing_moves_the_window_and_stops(visit: Open) -> None:
+    opened = visit()
+    opened.page.click("#play")
+    first = opened.page.inner_text("#span")
+    opened.page.wait_for_function(
+        "first => document.getElementById('span').textContent !== first", arg=first
+    )
+    opened.page.click("#play")
+    assert opened.page.get_attribute("#play", "aria-label") == "Abspielen"
+
+
+def test_two_dates_need_no_timeline(visit: Open) -> None:
+    opened = visit(syria(events=EVENTS[:2]))
+    assert not opened.page.is_visible("#timeline")
+
+
+def test_the_popup_says_all_and_links_its_source(visit: Open) -> None:
+    opened = visit(fragment="#e1")
+    opened.popup()
+    words = opened.page.inner_text(".popup dl")
+    for part in ("23. Juni 2015", "mindestens 12 Tote", "geschehen", "Beobachter", "Hauptstadt",
+                 "in der Nähe des Ortes", "hoch (86", "Beispielblatt"):  # fmt: skip
+        assert part in words
+    assert opened.page.get_attribute(".popup dd a", "href") == "https://example.org/syrien"
+
+
+def test_link_and_citation_can_be_copied(visit: Open) -> None:
+    opened = visit(fragment="#e3")
+    opened.popup()
+    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for label, end in (("Link kopieren", "map.html#e3"), ("Beleg", "https://example.org/syrien")):
+        opened.page.click(f".popup button:has-text('{label}')")
+        opened.page.wait_for_selector(".popup button:has-text('Kopiert')")
+        copied = opened.run("navigator.clipboard.readText()")
+        assert copied.endswith(end)
+    assert copied.startswith("„rückte ein Bündnis von Rebellen von Norden her auf Latakia vor“ – ")
+    assert "Beispielblatt, 25. Juni 2015." in copied
 
 
 def test_the_theme_follows_the_system_and_the_button(visit: Open) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_records import EVENTS
 
-from geomap.outputs.map import wording
+from geomap.outputs.map import phrases, wording
 from geomap.outputs.map.kinds import KINDS
 from geomap.records import EventRecord
 
@@ -20,13 +20,13 @@ def event(**fields: Any) -> EventRecord:
         ({"date_start": "2015-07-01"}, "1. Juli 2015", "1 July 2015"),
         (
             {"date_start": "2015-07-01", "date_end": "2015-07-10", "date_prec": 3},
-            "1.–10. Juli 2015",
-            "1–10 July 2015",
+            "1.–10. Juli 2015 (auf die Woche genau)",
+            "1–10 Jul 2015 (to the week)",
         ),
         (
             {"date_start": "2015-06-29", "date_end": "2015-07-05"},
-            "29. Juni 2015 – 5. Juli 2015",
-            "29 June 2015 – 5 July 2015",
+            "29. Juni – 5. Juli 2015",
+            "29 Jun – 5 Jul 2015",
         ),
         (
             {"date_start": "2015-03-01", "date_end": "2015-03-31", "date_prec": 4},
@@ -41,13 +41,13 @@ def event(**fields: Any) -> EventRecord:
 def test_dates_are_as_exact_as_they_are_known(
     fields: dict[str, Any], german: str | None, english: str | None
 ) -> None:
-    assert wording.say_when(event(**fields), "de") == german
-    assert wording.say_when(event(**fields), "en") == english
+    assert phrases.say_when(event(**fields), "de") == german
+    assert phrases.say_when(event(**fields), "en") == english
 
 
 def test_words_of_the_text_and_the_source_of_a_date_are_told() -> None:
     dated = event(date_start="2015-06-25", date_text="gestern", date_source="publication")
-    assert wording.say_when(dated, "de") == (
+    assert phrases.say_when(dated, "de") == (
         "25. Juni 2015 („gestern“, nach dem Erscheinungsdatum)"
     )
 
@@ -64,12 +64,12 @@ def test_words_of_the_text_and_the_source_of_a_date_are_told() -> None:
     ],
 )
 def test_counts(low: int | None, best: int | None, high: int | None, words: str | None) -> None:
-    assert wording.say_count(low, best, high, "de") == words
+    assert phrases.say_count(low, best, high, "de") == words
 
 
 def test_vague_numbers_stay_words() -> None:
     vague = event(deaths_text="Dutzende Tote", injured_best=3)
-    assert wording.say_casualties(vague, "de") == "Dutzende Tote, 3 Verletzte"
+    assert phrases.say_casualties(vague, "de") == "Dutzende Tote, 3 Verletzte"
 
 
 @given(st.none() | st.integers(1, 7), st.none() | st.floats(0, 1e4), st.floats(0, 1))
@@ -77,8 +77,8 @@ def test_precision_and_confidence_have_words(
     where_prec: int | None, km: float | None, confidence: float
 ) -> None:
     for lang in wording.Lang.__args__:
-        assert wording.say_precision(where_prec, km, lang)
-        assert "%" in wording.say_confidence(confidence, lang)
+        assert phrases.say_precision(where_prec, km, lang)
+        assert "%" in phrases.say_confidence(confidence, lang)
 
 
 def test_every_text_is_there_in_both_languages() -> None:

@@ -1,20 +1,24 @@
 // What stands on the map for each event, and how one is chosen.
-const events = new Map(data.events.map((event) => [event.id, event]));
-const order = data.events.map((event) => event.id);
-const hidden = new Set();
 let chosen = null;
-let article = null;
 let byKeyboard = false;
 let origin = null;
 
-const describe = (event) => [event.title, data.kinds[event.kind].name, ...event.badges].join(", ");
+const describe = (event) => [event.title, data.kinds[event.kind].name, ...event.badges ?? []].join(", ");
 const pathClass = (event, extra) => {
   const flags = ["planned", "claim", "disputed"].filter((flag) => event[flag]);
   return ["area", `k-${event.kind}`, extra, ...flags].join(" ");
 };
 
+// Drawn when it is first seen: most markers of a large map stay in clusters.
+const EventIcon = L.DivIcon.extend({
+  createIcon(old) {
+    this.options.html = drawGlyph(this.options.event, describe(this.options.event));
+    return L.DivIcon.prototype.createIcon.call(this, old);
+  },
+});
+
 function makeMarker(event) {
-  const icon = L.divIcon({ html: drawGlyph(event, describe(event)), className: "marker", iconSize: [40, 40] });
+  const icon = new EventIcon({ event, className: "marker", iconSize: [40, 40] });
   const marker = L.marker([event.lat, event.lon], { icon, riseOnHover: true });
   marker.event = event;
   return marker;
@@ -62,48 +66,37 @@ function addEvent(event) {
   if (event.area && event.mode !== "point") event.area.on("add", () => makeReachable(event));
 }
 
-const isShown = (event) => !hidden.has(event.kind) && (article === null || event.article === article);
-
 function showEvents() {
-  const visible = data.events.filter(isShown);
+  const visible = drawn.filter(isShown);
   cluster.clearLayers();
   areas.clearLayers();
   cluster.addLayers(visible.filter((event) => event.marker).map((event) => event.marker));
   for (const event of visible) if (event.area) areas.addLayer(event.area);
 }
 
+// After anything that shows or hides events.
+function refresh() {
+  map.closePopup();
+  showEvents();
+  refreshLists();
+  refreshLegend();
+  refreshTable();
+  refreshTimeline();
+}
+
 function choose(event) {
+  if (location.hash !== `#${event.id}`) history.pushState(null, "", `#${event.id}`);
+  const before = events.get(chosen);
   chosen = event.id;
-  history.replaceState(null, "", `#${event.id}`);
   for (const node of document.querySelectorAll(".on")) node.classList.remove("on");
-  for (const other of data.events) highlight(other, other === event);
+  if (before) highlight(before, false);
+  highlight(event, true);
   showInText(event, false);
 }
 
 function highlight(event, on) {
   const nodes = event.area ? paths(event.area).map((path) => path.getElement()) : [];
   for (const node of nodes) if (node) node.classList.toggle("on", on);
-}
-
-function textPlace(id) {
-  const anchor = byId(`m-${id}`);
-  return (anchor && anchor.nextElementSibling) || document.querySelector(`#panel [data-c~="${id}"]`);
-}
-
-function scrollPanel(node) {
-  const panel = byId("panel");
-  const at = node.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-  panel.scrollTo({ top: panel.scrollTop + at - panel.clientHeight * 0.4, behavior: calm ? "auto" : "smooth" });
-}
-
-function showInText(event, focus) {
-  const entry = byId(`ev-${event.id}`);
-  const place = textPlace(event.id) || entry;
-  entry.classList.add("on");
-  for (const node of document.querySelectorAll(`#panel [data-ev~="${event.id}"]`)) node.classList.add("on");
-  for (const node of document.querySelectorAll(`#panel [data-c~="${event.id}"]`)) node.classList.add("on");
-  scrollPanel(place);
-  if (focus) (place.matches("a") ? place : entry.querySelector("a")).focus({ preventScroll: true });
 }
 
 function openPopup(event) {
@@ -132,38 +125,42 @@ function bringIntoView(event) {
   map.setView(bounds.getCenter(), target, { animate: false });
 }
 
+// What is not drawn is shown where it is listed.
 function select(id) {
   const event = events.get(id);
   if (!event) return false;
   if (!isShown(event)) {
-    hidden.delete(event.kind);
-    if (article !== null && article !== event.article) showArticle(null);
-    showEvents();
-    refreshLegend();
+    reveal(event);
+    refresh();
   }
   map.closePopup();
+  if (!event.mode) {
+    choose(event);
+    return true;
+  }
   bringIntoView(event);
   openPopup(event);
   return true;
 }
 
 function step(by) {
-  const visible = order.filter((id) => isShown(events.get(id)));
+  const visible = drawn.filter(isShown);
   if (!visible.length) return;
-  const at = visible.indexOf(chosen);
+  const at = visible.findIndex((event) => event.id === chosen);
   const next = at < 0 ? (by > 0 ? 0 : visible.length - 1) : (at + by + visible.length) % visible.length;
-  select(visible[next]);
+  select(visible[next].id);
 }
 
 function setUpEvents() {
   cluster.options.iconCreateFunction = drawCluster;
-  data.events.forEach(addEvent);
+  drawn.forEach(addEvent);
   showEvents();
   map.on("popupopen", ({ popup }) => {
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", words.close);
     close.href = "#panel";
-    if (byKeyboard) popup.getElement().querySelector(".popup").focus({ preventScroll: true });
+    const box = popup.getElement().querySelector(".popup");
+    if (byKeyboard && box) box.focus({ preventScroll: true });
     byKeyboard = false;
   });
   map.on("popupclose", ({ popup }) => {

@@ -25,7 +25,7 @@ const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 
 function markerBoxes() {
   const boxes = [];
-  for (const event of data.events) {
+  for (const event of drawn) {
     if (event.mode !== "point") continue;
     const at = map.latLngToContainerPoint([event.lat, event.lon]);
     boxes.push([at.x - 15, at.y - 15, at.x + 15, at.y + 15]);
@@ -54,7 +54,7 @@ function addLabel(layer, label, side) {
 function setUpPlaces() {
   const pane = map.createPane("labels");
   pane.setAttribute("aria-hidden", "true");
-  const layer = named("labels");
+  const layer = ours("labels");
   const relabel = () => {
     layer.clearLayers();
     const view = map.getBounds().pad(0.02);
