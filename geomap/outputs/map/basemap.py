@@ -20,10 +20,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap.models import GeoJSON, Lang
 from geomap.outputs.map.vendored import read_bytes
+
+if TYPE_CHECKING:
+    from shapely import STRtree
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -71,10 +74,11 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
     """
     data = _load()
     points = (focus, others)
-    fine = _within_budget(_read_arcs(), points, FINE_POINTS)
-    arcs = [_undelta(a.fine if i in fine else a.coarse) for i, a in enumerate(_read_arcs())]
-    provinces = _within_budget(_read_lines("admin1"), points, PROVINCE_POINTS)
-    near = _within_budget(_read_lines("disputed"), points, PROVINCE_POINTS)
+    fine = _within_budget("arcs", points, FINE_POINTS)
+    lines = enumerate(_read_lines("arcs"))
+    arcs = [_undelta(line.fine if i in fine else line.coarse) for i, line in lines]
+    provinces = _within_budget("admin1", points, PROVINCE_POINTS)
+    near = _within_budget("disputed", points, PROVINCE_POINTS)
     unassigned = _draw_land(data["unassigned"], arcs)
     return Basemap(
         land=_collect(_draw_land(country["polygons"], arcs) for country in data["countries"]),
@@ -92,13 +96,9 @@ def _load() -> dict[str, Any]:
 
 
 @cache
-def _read_arcs() -> list[_Line]:
-    return [_Line(_to_degrees(box), coarse, fine) for box, coarse, fine in _load()["arcs"]]
-
-
-@cache
 def _read_lines(name: str) -> list[_Line]:
-    return [_Line(_to_degrees(box), deltas, deltas) for box, deltas in _load()[name]]
+    """Return borders with their two levels, or other lines, which have one."""
+    return [_Line(_to_degrees(box), levels[0], levels[-1]) for box, *levels in _load()[name]]
 
 
 def _to_degrees(box: list[int]) -> Box:
@@ -113,15 +113,13 @@ def _undelta(deltas: list[int]) -> list[tuple[float, float]]:
     return [(x / unit, y / unit) for x, y in zip(lons, lats, strict=True)]
 
 
-def _within_budget(
-    lines: list[_Line], points: tuple[Positions, Positions], budget: int
-) -> set[int]:
+def _within_budget(name: str, points: tuple[Positions, Positions], budget: int) -> set[int]:
     """Return the lines near the points, of a window that keeps them to ``budget`` vertices."""
+    sizes = [len(line.fine) for line in _read_lines(name)]
     window = WINDOW_DEG
     while True:
-        boxes = _windows(points, window)
-        found = {i for i, line in enumerate(lines) if _meets(line.box, boxes)}
-        if sum(len(lines[i].fine) for i in found) <= 2 * budget or window < 0.05:
+        found = _find_near(name, _windows(points, window))
+        if sum(sizes[i] for i in found) <= 2 * budget or window < 0.05:
             return found
         window *= _SHRINK
 
@@ -137,9 +135,21 @@ def _boxes(positions: Positions, size: float) -> set[Box]:
     return {(x - size, y - size, x + size, y + size) for x, y in cells}
 
 
-def _meets(box: Box, boxes: Iterable[Box]) -> bool:
-    west, south, east, north = box
-    return any(west <= e and east >= w and south <= n and north >= s for w, s, e, n in boxes)
+def _find_near(name: str, boxes: Iterable[Box]) -> set[int]:
+    """Return the numbers of lines or cities whose boxes meet any of ``boxes``."""
+    from shapely import box
+
+    areas = [box(*corners) for corners in boxes]
+    return set(_index(name).query(areas)[1].tolist()) if areas else set()
+
+
+@cache
+def _index(name: str) -> STRtree:
+    from shapely import STRtree, box, points
+
+    if name == "cities":
+        return STRtree(points([city[:2] for city in _load()["cities"]]))
+    return STRtree([box(*line.box) for line in _read_lines(name)])
 
 
 def _draw_land(land: list[list[list[int]]], arcs: list[list[tuple[float, float]]]) -> GeoJSON:
@@ -189,30 +199,27 @@ def _label(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
 
 
 def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
-    boxes, scenes = _windows(points, WINDOW_DEG), _boxes_around(points)
+    scenes = _find_near("cities", _boxes_around(points))
+    close = _find_near("cities", _windows(points, WINDOW_DEG))
     named: list[list[Any]] = []
     near: list[list[Any]] = []
     far: list[list[Any]] = []
-    for lon, lat, population, german, english in _load()["cities"]:
+    for number, (lon, lat, population, german, english) in enumerate(_load()["cities"]):
         name = german if lang == "de" else english
-        if _meets((lon, lat, lon, lat), scenes.get((round(lon), round(lat)), ())):
+        if number in scenes:
             named.append([name, lat, lon, SCENE_ZOOM, 1])
-        elif _meets((lon, lat, lon, lat), boxes):
+        elif number in close:
             near.append([name, lat, lon, _city_zoom(population), 1])
         else:
             far.append([name, lat, lon, _city_zoom(population) + 1, 1])
     return named[:NEAR_CITIES] + near[:NEAR_CITIES] + far[:FAR_CITIES]
 
 
-def _boxes_around(points: tuple[Positions, Positions]) -> dict[tuple[int, int], set[Box]]:
-    """Return small boxes around the points by whole degree, to find the towns meant."""
-    found: dict[tuple[int, int], set[Box]] = {}
-    for lon, lat in (point for part in points for point in part):
-        x, y = round(lon, 2), round(lat, 2)
-        box = (x - SCENE_DEG, y - SCENE_DEG, x + SCENE_DEG, y + SCENE_DEG)
-        for corner in ((box[0], box[1]), (box[0], box[3]), (box[2], box[1]), (box[2], box[3])):
-            found.setdefault((round(corner[0]), round(corner[1])), set()).add(box)
-    return found
+def _boxes_around(points: tuple[Positions, Positions]) -> set[Box]:
+    """Return small boxes around the points, to find the towns meant."""
+    rounded = {(round(lon, 2), round(lat, 2)) for part in points for lon, lat in part}
+    reach = SCENE_DEG
+    return {(x - reach, y - reach, x + reach, y + reach) for x, y in rounded}
 
 
 def _city_zoom(population: int) -> float:

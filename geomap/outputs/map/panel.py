@@ -14,6 +14,9 @@ from geomap.outputs.map.wording import say
 from geomap.outputs.tables import list_licences
 from geomap.records import ArticleRecord
 
+OPEN_ARTICLES = 3
+"""Up to so many articles are all open; more are a list to open them from."""
+
 
 def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, lang: Lang) -> str:
     """Return the body of the page, ``<!--map-->`` where the map goes."""
@@ -26,14 +29,15 @@ def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, 
         and title == articles[0].record.title
     )
     sections = "\n".join(
-        _write_article(a, single=single, alone=own_heading, with_text=with_text, lang=lang)
+        _write_article(a, len(articles), alone=own_heading, with_text=with_text, lang=lang)
         for a in articles
     )
     return (
         f'<a class="skip" href="#panel">{say("skip", lang)}</a>\n'
         f'<main id="stage" aria-label="{say("map", lang)}"><div id="mapbox"><!--map-->\n'
         f'<details id="legend" open><summary>{say("legend", lang)}</summary>'
-        '<ul id="kinds"></ul><ul id="signs"></ul></details></div>\n'
+        '<ul id="kinds"></ul><ul id="signs"></ul></details>'
+        '<p id="note" role="status" hidden></p></div>\n'
         f'<section id="timeline" aria-label="{say("timeline", lang)}" hidden></section></main>\n'
         f'<aside id="panel" tabindex="-1" aria-label="{say("articles", lang)}">\n'
         f"{_write_header(articles, '' if own_heading else title, lang)}\n"
@@ -98,9 +102,10 @@ def _headline(record: ArticleRecord) -> str:
 
 
 def _write_article(
-    article: ArticleView, *, single: bool, alone: bool, with_text: bool, lang: Lang
+    article: ArticleView, count: int, *, alone: bool, with_text: bool, lang: Lang
 ) -> str:
     record = article.record
+    single = count == 1
     level = 2 if single else 3
     text = ""
     if with_text:
@@ -111,7 +116,8 @@ def _write_article(
     parts.append(_write_off_map(article, level, with_text, lang))
     content = "\n".join(part for part in parts if part)
     if not single:
-        content = f"<details open>{_write_summary(article, lang)}\n{content}\n</details>"
+        opened = " open" if count <= OPEN_ARTICLES else ""
+        content = f"<details{opened}>{_write_summary(article, lang)}\n{content}\n</details>"
     return f'<section class="article" id="article-{article.number}">\n{content}\n</section>'
 
 

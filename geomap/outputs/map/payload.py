@@ -32,12 +32,11 @@ def build_payload(
     labels: list[list[Any]],
     names: dict[str, str],
     lang: Lang,
-    files: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Return the page's data.
 
     ``names`` are the script variables of folium's map and layers; geometries stand once in
-    ``shapes`` however many events share them. ``files`` are offered for download.
+    ``shapes`` however many events share them.
     """
     shapes: dict[str, int] = {}
     events = [_describe(e, a.number, shapes) for a in articles for e in a.events]
@@ -50,7 +49,6 @@ def build_payload(
         "bounds": find_bounds(articles),
         "articles": [_describe_article(article, lang) for article in articles],
         "labels": labels,
-        "files": files,
         "shapes": [json.loads(shape) for shape in shapes],
         "events": events,
     }

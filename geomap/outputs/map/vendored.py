@@ -18,7 +18,7 @@ _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 
 PAGE_SCRIPTS = (
     "dom theme places glyphs filters popups events lists legend table timeline search downloads "
-    "main"
+    "tiles main"
 ).split()
 
 
@@ -49,6 +49,12 @@ def read_page_script() -> str:
     """Return the page's own script: its modules in one function scope."""
     parts = [(_ASSETS / "page" / f"{name}.js").read_text("utf-8") for name in PAGE_SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+
+
+@cache
+def read_folium_script() -> str:
+    """Return what objects of folium need besides Leaflet; it runs before them."""
+    return (_ASSETS / "page" / "folium.js").read_text("utf-8")
 
 
 @cache

@@ -141,6 +141,14 @@ UI: dict[str, tuple[str, str]] = {
     "window_from": ("Fenster von", "Window from"),
     "window_to": ("Fenster bis", "Window to"),
     "undated": ("{n} ohne Datum nicht gezeigt", "{n} without a date not shown"),
+    "tiles_on_disk": (
+        "Kacheln gibt es nur, wenn die Seite von einem Server kommt.",
+        "Tiles are shown only when a server sends this page.",
+    ),
+    "tiles_failed": (
+        "Der Kacheldienst antwortet nicht; die eingebettete Karte bleibt.",
+        "The tile service does not answer; the embedded map stays.",
+    ),
     "copy_link": ("Link kopieren", "Copy link"),
     "copy_citation": ("Beleg kopieren", "Copy citation"),
     "copied": ("Kopiert", "Copied"),
@@ -158,7 +166,7 @@ SCRIPT_KEYS = (
     "show_all sort_by play pause earlier later whole_time window_from window_to undated copy_link "
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors reported_by disputed_by place precision confidence "
-    "reason alternatives source"
+    "reason alternatives source tiles_on_disk tiles_failed"
 ).split()
 
 

@@ -6,17 +6,22 @@ also axe-core ($GEOMAP_AXE: the path of axe.min.js).
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import folium
 import pytest
 from sample_records import EVENTS, syria, village
 from test_map_page import HOSTILE, dressed
 
-from geomap.outputs.map import write_map
+from geomap.outputs.map import build_map, find_tiles, write_map
 from geomap.outputs.vector import export
 from geomap.records import ArticleRecord
 
@@ -28,6 +33,9 @@ CHROMIUM = os.environ.get("GEOMAP_CHROMIUM") or next(filter(None, map(shutil.whi
 AXE = os.environ.get("GEOMAP_AXE")
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 LISTED = "selector => [...document.querySelectorAll(selector)].map(node => node.id.slice(3))"
 
 Open = Callable[..., "Visit"]
@@ -91,9 +99,12 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
         fragment: str = "",
         size: dict[str, int] = DESK,
         theme: str = "light",
+        path: Path | None = None,
+        **made: Any,
     ) -> Visit:
-        path = tmp_path / "map.html"
-        write_map(records or [syria()], path)
+        if path is None:
+            path = tmp_path / "map.html"
+            write_map(records or [syria()], path, **made)
         options = {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
         contexts.append(browser.new_context(offline=True, **options))
         return Visit(contexts[-1], path, fragment)
@@ -454,6 +465,70 @@ def test_the_theme_follows_the_system_and_the_button(visit: Open) -> None:
     assert opened.run("document.documentElement.dataset.theme") == "dark"
     opened.page.click("#theme")
     assert opened.run("document.documentElement.dataset.theme") == "light"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """Serve a folder with a map that has tiles, on this machine only."""
+    write_map([syria()], tmp_path / "map.html", tiles=find_tiles("OpenStreetMap.Mapnik"))
+    handler = partial(QuietHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/map.html"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def test_tiles_are_not_fetched_from_disk(visit: Open) -> None:
+    opened = visit(tiles=find_tiles("OpenStreetMap.Mapnik"))
+    assert "von einem Server" in opened.page.inner_text("#note")
+    assert len(opened.requests) == 1
+    assert opened.complaints == []
+
+
+def test_tiles_come_with_a_referrer_and_can_be_switched_off(browser: Any, served: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    asked: list[Any] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.headers.get("referer"))
+        route.fulfill(status=200, content_type="image/png", body=PIXEL)
+
+    page.route("https://tile.openstreetmap.org/**", answer)
+    page.goto(served)
+    page.wait_for_selector(".folium-map.tiled img.leaflet-tile-loaded")
+    assert asked[0] == served.removesuffix("map.html")
+    assert "OpenStreetMap" in page.inner_text(".leaflet-control-attribution")
+    page.hover(".leaflet-control-layers")
+    page.uncheck(".leaflet-control-layers label:has-text('Mapnik') input")
+    assert page.locator(".folium-map.tiled").count() == 0
+    page.close()
+
+
+def test_without_an_answer_the_embedded_map_stays(browser: Any, served: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.route("https://tile.openstreetmap.org/**", lambda route: route.abort())
+    page.goto(served)
+    page.wait_for_selector("#note:not([hidden])")
+    assert "antwortet nicht" in page.inner_text("#note")
+    assert page.locator(".folium-map.tiled").count() == 0
+    page.close()
+
+
+def test_what_is_added_in_python_stands_beside_the_events(visit: Open, tmp_path: Path) -> None:
+    page_map = build_map([syria()])
+    folium.Marker([34.5, 36.5], popup="Own place", tooltip="own").add_to(page_map)
+    page_map.save(str(tmp_path / "own.html"))
+    opened = visit(path=tmp_path / "own.html")
+    opened.page.click("img.leaflet-marker-icon")
+    assert opened.page.inner_text(".leaflet-popup-content") == "Own place"
+    opened.page.click('.text a[href="#e2"]')
+    assert opened.popup() == "e2"
+    assert opened.complaints == []
 
 
 @pytest.mark.skipif(AXE is None, reason="GEOMAP_AXE does not name axe.min.js")

@@ -24,46 +24,72 @@ function makeMarker(event) {
   return marker;
 }
 
-// Uncertainty around a marker takes no clicks; an area that stands for the event does.
+const layers = new Map();
+const MARKER_RADIUS = 14;
+const placeKey = (event) => (event.shape ?? [event.lat, event.lon, event.km].join());
+
+// Events that look the same at the same place share their area, which would else darken.
+function areaOf(event) {
+  const { mode, kind, planned, claim, disputed } = event;
+  const key = [mode === "point", kind, planned, claim, disputed, placeKey(event)].join();
+  if (!layers.has(key)) layers.set(key, makeArea(event));
+  return layers.get(key);
+}
+
+// Uncertainty around a marker takes no clicks; an area that stands for events does.
 function makeArea(event) {
   const own = event.mode !== "point";
+  if (event.shape == null && !event.km) return null;
   const options = { className: pathClass(event, own ? "own" : "around"), interactive: own, weight: 1.6 };
-  if (event.shape != null) return L.geoJSON(data.shapes[event.shape], options);
-  return event.km ? L.circle([event.lat, event.lon], { radius: event.km * 1000, ...options }) : null;
+  const shape = event.shape == null ? null : data.shapes[event.shape];
+  const area = shape ? L.geoJSON(shape, options) : L.circle([event.lat, event.lon], { radius: event.km * 1000, ...options });
+  if (!own) return area;
+  area.on("add", () => makeReachable(event, area));
+  area.on("click", (click) => {
+    L.DomEvent.stop(click);
+    select(nextAt(event).id, click.latlng);
+  });
+  return area;
+}
+
+const sharing = (event) => drawn.filter((other) => !other.marker && isShown(other) && placeKey(other) === placeKey(event));
+
+// Each click on an area shows the next of its events.
+function nextAt(event) {
+  const group = sharing(event);
+  return group[(group.findIndex((other) => other.id === chosen) + 1) % group.length];
 }
 
 const paths = (layer) => (layer.getLayers ? layer.getLayers().flatMap(paths) : [layer]);
 
-function makeReachable(event) {
-  for (const path of paths(event.area)) {
+function makeReachable(event, area) {
+  const count = sharing(event).length;
+  for (const path of paths(area)) {
     const node = path.getElement();
     if (!node) continue;
     node.setAttribute("tabindex", "0");
     node.setAttribute("role", "button");
-    node.setAttribute("aria-label", describe(event));
+    node.setAttribute("aria-label", count > 1 ? `${event.title}: ${fill(words.cluster, count)}` : describe(event));
     node.onkeydown = (key) => {
       if (key.key !== "Enter" && key.key !== " ") return;
       key.preventDefault();
       byKeyboard = true;
-      select(event.id);
+      select(nextAt(event).id);
     };
   }
 }
 
-function bind(event) {
-  const target = event.marker || event.area;
-  target.bindPopup(() => {
-    Object.assign(target.getPopup().options, popupOptions());
-    return makePopup(event);
-  }, popupOptions());
-  target.on("popupopen", () => choose(event));
-}
-
 function addEvent(event) {
-  if (event.mode === "point") event.marker = makeMarker(event);
-  event.area = makeArea(event);
-  bind(event);
-  if (event.area && event.mode !== "point") event.area.on("add", () => makeReachable(event));
+  const content = () => {
+    Object.assign(event.popup.options, popupOptions());
+    return makePopup(event);
+  };
+  if (event.mode === "point") {
+    event.marker = makeMarker(event).bindPopup(content);
+    event.popup = event.marker.getPopup();
+  } else event.popup = L.popup().setContent(content);
+  event.popup.event = event;
+  event.area = areaOf(event);
 }
 
 function showEvents() {
@@ -71,7 +97,19 @@ function showEvents() {
   cluster.clearLayers();
   areas.clearLayers();
   cluster.addLayers(visible.filter((event) => event.marker).map((event) => event.marker));
-  for (const event of visible) if (event.area) areas.addLayer(event.area);
+  for (const event of visible) if (!event.marker) areas.addLayer(event.area);
+  showCircles();
+}
+
+// A circle that its marker would cover says nothing.
+function showCircles() {
+  for (const event of drawn) {
+    if (!event.marker || !event.area) continue;
+    const kmPerPixel = (40075 * Math.cos((event.lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+    const wide = event.shape != null || event.km > MARKER_RADIUS * kmPerPixel;
+    if (wide && isShown(event)) areas.addLayer(event.area);
+    else if (!wide) areas.removeLayer(event.area);
+  }
 }
 
 // After anything that shows or hides events.
@@ -99,10 +137,9 @@ function highlight(event, on) {
   for (const node of nodes) if (node) node.classList.toggle("on", on);
 }
 
-function openPopup(event) {
+function openPopup(event, at) {
   if (!event.marker) {
-    const inside = event.area.getBounds().getCenter();
-    event.area.openPopup(inside);
+    event.popup.setLatLng(at || event.area.getBounds().getCenter()).openOn(map);
     return;
   }
   const parent = cluster.getVisibleParent(event.marker);
@@ -126,7 +163,7 @@ function bringIntoView(event) {
 }
 
 // What is not drawn is shown where it is listed.
-function select(id) {
+function select(id, at) {
   const event = events.get(id);
   if (!event) return false;
   if (!isShown(event)) {
@@ -138,8 +175,8 @@ function select(id) {
     choose(event);
     return true;
   }
-  bringIntoView(event);
-  openPopup(event);
+  if (!at) bringIntoView(event);
+  openPopup(event, at);
   return true;
 }
 
@@ -155,7 +192,9 @@ function setUpEvents() {
   cluster.options.iconCreateFunction = drawCluster;
   drawn.forEach(addEvent);
   showEvents();
+  map.on("zoomend", showCircles);
   map.on("popupopen", ({ popup }) => {
+    if (popup.event) choose(popup.event);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", words.close);
     close.href = "#panel";

@@ -20,6 +20,7 @@ for (const event of data.events) {
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 const matches = (text) => query.every((word) => text.includes(word));
+const isFound = (event) => !query.length || matches(searchable(event));
 
 function searchable(event) {
   const parts = [event.title, data.kinds[event.kind].name, ...event.quote, ...Object.values(event.rows)];
@@ -29,14 +30,14 @@ function searchable(event) {
 const inPeriod = (event) => !period || (event.days && event.days[0] <= period[1] && event.days[1] >= period[0]);
 const inArticle = (event) => article === null || event.article === article;
 const passes = (event, except) => facets.every(({ id }, at) => at === except || !event.values[at].some((value) => off.get(id).has(value)));
-const isShown = (event) => inArticle(event) && passes(event, null) && inPeriod(event) && matches(searchable(event));
+const isShown = (event) => inArticle(event) && passes(event, null) && inPeriod(event) && isFound(event);
 const isFiltered = () => query.length > 0 || period !== null || [...off.values()].some((values) => values.size);
 
 // How many drawn events have a value, and nothing else hides them.
 function countValues(at) {
   const counts = new Map();
   for (const event of drawn) {
-    if (!inArticle(event) || !passes(event, at) || !inPeriod(event) || !matches(searchable(event))) continue;
+    if (!inArticle(event) || !passes(event, at) || !inPeriod(event) || !isFound(event)) continue;
     for (const value of event.values[at]) counts.set(value, (counts.get(value) || 0) + 1);
   }
   return counts;
@@ -57,7 +58,7 @@ function clearFilters() {
 function reveal(event) {
   facets.forEach(({ id }, at) => event.values[at].forEach((value) => off.get(id).delete(value)));
   if (!inPeriod(event)) period = null;
-  if (!matches(searchable(event))) {
+  if (!isFound(event)) {
     query = [];
     byId("search").value = "";
   }

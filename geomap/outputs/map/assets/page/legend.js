@@ -92,7 +92,7 @@ function setUpLegend() {
   if (advance) signs.append(signRow(drawGlyph({ kind: advance.kind, approach: true, heading: advance.heading }, null), words.heading));
   if (drawn.some((event) => event.area)) signs.append(signRow(make("span", "dashed"), words.uncertain));
   byId("legend").append(...makeMore());
-  byId("legend").open = innerWidth >= 760;
+  byId("legend").open = byId("mapbox").offsetWidth >= 760;
   byId("legend").hidden = !drawn.length;
   refreshLegend();
 }

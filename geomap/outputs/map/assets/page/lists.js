@@ -36,7 +36,17 @@ function showMention(id) {
   scrollPanel(place);
 }
 
+// In a list of sources only those stay that have something to show.
+function refreshArticles() {
+  const told = new Set(data.events.filter(isShown).map((event) => event.article));
+  data.articles.forEach((_, number) => {
+    const chosen = article === null ? !isFiltered() || told.has(number) : article === number;
+    byId(`article-${number}`).hidden = data.articles.length > 1 && !chosen;
+  });
+}
+
 function refreshLists() {
+  refreshArticles();
   const shown = drawn.filter(isShown).length;
   const all = drawn.filter(inArticle).length;
   const text = fill(words.shown, shown, all);
@@ -70,22 +80,16 @@ function drawEntries(article) {
 
 function setUpLists() {
   byId("panel").addEventListener("click", followLink);
-  const many = data.articles.length > 3;
   for (const node of document.querySelectorAll(".article")) {
     const details = node.querySelector("details");
-    if (!details || !many) drawEntries(node);
-    if (!details) continue;
-    details.open = !many;
-    details.addEventListener("toggle", () => drawEntries(node));
+    if (!details || details.open) drawEntries(node);
+    else details.addEventListener("toggle", () => drawEntries(node), { once: true });
   }
 }
 
 function showArticle(number) {
   article = number;
-  for (const node of document.querySelectorAll(".article")) {
-    node.hidden = number !== null && node.id !== `article-${number}`;
-    if (!node.hidden && number !== null) node.querySelector("details").open = true;
-  }
+  if (number !== null) byId(`article-${number}`).querySelector("details").open = true;
   byId("chooser").value = number === null ? "" : number;
 }
 

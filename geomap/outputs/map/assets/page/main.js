@@ -86,6 +86,7 @@ setUpTable();
 setUpSearch();
 setUpTimeline();
 setUpDownloads();
+setUpTiles();
 setUpChooser();
 setUpKeys();
 const relabel = setUpPlaces();

@@ -80,6 +80,8 @@ function showTable(on) {
   refreshTable();
   byId("panel").scrollTop = 0;
   map.invalidateSize({ animate: false });
+  const open = events.get(chosen);
+  if (open && open.mode && open.popup.isOpen()) open.popup.update();
 }
 
 function setUpTable() {

@@ -1,5 +1,7 @@
 // The days of the events as bars, as wide as the dates are vague, and a window that filters.
 const LANES = 5;
+const BINS = 120;
+const MOST_BARS = 80;
 const TICKS = [1, 2, 7, 14, 31, 92, 183, 366, 1827, 3653, 36525];
 let ends = null; // First and last day of all events.
 let playing = 0;
@@ -21,26 +23,63 @@ function packBars(dated) {
   const gap = (ends[1] - ends[0]) / 200;
   for (const event of [...dated].sort((a, b) => wide(b) - wide(a))) {
     const clear = (bars) => bars.every(([from, to]) => event.days[0] > to + gap || event.days[1] < from - gap);
-    const at = lanes.findIndex((bars) => bars.length < 200 && clear(bars));
+    const at = lanes.findIndex(clear);
     event.lane = at < 0 ? LANES - 1 : at;
     if (at >= 0) lanes[at].push(event.days);
   }
   return Math.max(...dated.map((event) => event.lane)) + 1;
 }
 
-function makeBars(dated) {
+function place(node, from, to) {
+  node.style.left = `${share(from)}%`;
+  node.style.width = `${share(to) - share(from)}%`;
+}
+
+function fillBars(dated) {
   const lanes = packBars(dated);
-  const bars = make("div", "bars");
-  for (const event of dated) {
+  const bars = dated.map((event) => {
     const bar = make("i", `bar k-${event.kind}${event.planned ? " planned" : ""}`);
-    bar.style.left = `${share(event.days[0])}%`;
-    bar.style.width = `${share(event.days[1] + 1) - share(event.days[0])}%`;
+    place(bar, event.days[0], event.days[1] + 1);
     bar.style.bottom = `${(100 * event.lane) / lanes}%`;
     bar.style.height = `calc(${100 / lanes}% - 1px)`;
-    event.bar = bar;
-    bars.append(bar);
+    bar.classList.toggle("faint", !isShown(event));
+    return bar;
+  });
+  byId("bars").replaceChildren(...bars);
+}
+
+// Many events are counted by day, week … and kind; a vague date is spread over all its days.
+function countBins(dated, size) {
+  const bins = Array.from({ length: Math.ceil((ends[1] + 1 - ends[0]) / size) }, () => new Map());
+  for (const { days: [from, to], kind } of dated) {
+    for (let at = Math.floor((from - ends[0]) / size); at <= Math.floor((to - ends[0]) / size); at++) {
+      const first = ends[0] + at * size;
+      const part = (Math.min(to + 1, first + size) - Math.max(from, first)) / (to + 1 - from);
+      bins[at].set(kind, (bins[at].get(kind) || 0) + part);
+    }
   }
-  return bars;
+  return bins;
+}
+
+const sum = (bin) => [...bin.values()].reduce((all, n) => all + n, 0);
+
+function fillBins(dated) {
+  const size = Math.ceil((ends[1] + 1 - ends[0]) / BINS);
+  const bins = countBins(dated.filter((event) => inArticle(event) && passes(event, null) && isFound(event)), size);
+  const most = Math.max(1, ...bins.map(sum));
+  const columns = bins.map((bin, at) => {
+    const column = make("i", "bin");
+    const from = ends[0] + at * size;
+    place(column, from, from + size);
+    column.classList.toggle("faint", period !== null && (from > period[1] || from + size <= period[0]));
+    for (const kind of Object.keys(data.kinds).filter((id) => bin.has(id))) {
+      const part = make("i", `part k-${kind}`);
+      part.style.height = `${(100 * bin.get(kind)) / most}%`;
+      column.append(part);
+    }
+    return column;
+  });
+  byId("bars").replaceChildren(...columns);
 }
 
 // Days, months or years, whichever keeps the marks apart.
@@ -135,8 +174,7 @@ function refreshTimeline() {
   const [from, to] = period || ends;
   const pane = strip.querySelector(".window");
   pane.hidden = !period;
-  pane.style.left = `${share(Math.max(from, ends[0]))}%`;
-  pane.style.width = `${share(Math.min(to, ends[1]) + 1) - share(Math.max(from, ends[0]))}%`;
+  place(pane, Math.max(from, ends[0]), Math.min(to, ends[1]) + 1);
   for (const [node, day] of [[strip.querySelector(".from"), from], [strip.querySelector(".to"), to]]) {
     node.value = day;
     node.setAttribute("aria-valuetext", longDay(day));
@@ -145,7 +183,9 @@ function refreshTimeline() {
   const span = from === to ? longDay(from) : `${longDay(from)} – ${longDay(to)}`;
   byId("span").textContent = undated ? `${span} (${fill(words.undated, undated)})` : span;
   byId("whole").disabled = !period;
-  for (const event of drawn) if (event.bar) event.bar.classList.toggle("faint", !isShown(event));
+  const dated = drawn.filter((event) => event.days);
+  if (dated.length > MOST_BARS) fillBins(dated);
+  else fillBars(dated);
 }
 
 function makeControls() {
@@ -176,7 +216,9 @@ function setUpTimeline() {
   }
   const track = make("div", "track");
   const pane = make("div", "window");
-  track.append(makeBars(dated), makeTicks(), pane, makeHandle(0), makeHandle(1));
+  const bars = make("div", "bars");
+  bars.id = "bars";
+  track.append(bars, makeTicks(), pane, makeHandle(0), makeHandle(1));
   makeDraggable(track);
   const strip = byId("timeline");
   strip.append(makeControls(), track);
