@@ -10,6 +10,9 @@
 - ``unassigned``: polygons of rings of the land of no country.
 - ``admin1``, ``disputed``: lines as [box, differences].
 - ``cities``: [lon, lat, population, German, English], most people first.
+
+``assets/water.json.gz`` (built by ``water_build.py``) holds ``lakes`` as [box, coarse ring, fine
+ring] and ``names`` of waters as [lon, lat, first zoom, German, English].
 """
 
 from __future__ import annotations
@@ -35,6 +38,9 @@ Positions = Sequence[tuple[float, float]]
 
 FINE_POINTS = 7_000
 PROVINCE_POINTS = 2_500
+LAKE_POINTS = 2_000
+LARGEST_LAKES = 20
+WORLD_ZOOM = 5.0
 NEAR_CITIES = 150
 FAR_CITIES = 40
 WINDOW_DEG = 5.0
@@ -46,14 +52,15 @@ _SHRINK = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """What one map embeds: feature collections and labels ``[name, lat, lon, zoom, city]``.
+    """What one map embeds: feature collections and labels ``[name, lat, lon, zoom, kind]``.
 
     ``unassigned`` is land of no country, neither land of its neighbours nor sea. A label is shown
-    from its zoom on; ``city`` is 1 for towns, 0 for countries.
+    from its zoom on; its kind is 0 for countries, 1 for towns, 2 for waters.
     """
 
     land: GeoJSON
     unassigned: GeoJSON
+    lakes: GeoJSON
     provinces: GeoJSON
     disputed: GeoJSON
     labels: list[list[Any]]
@@ -79,10 +86,12 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
     arcs = [_undelta(line.fine if i in fine else line.coarse) for i, line in lines]
     provinces = _within_budget("admin1", points, PROVINCE_POINTS)
     near = _within_budget("disputed", points, PROVINCE_POINTS)
+    lakes = _within_budget("lakes", points, LAKE_POINTS)
     unassigned = _draw_land(data["unassigned"], arcs)
     return Basemap(
         land=_collect(_draw_land(country["polygons"], arcs) for country in data["countries"]),
         unassigned=_collect([unassigned]),
+        lakes=_collect([_draw_lakes(lakes)]),
         provinces=_collect(_draw_lines("admin1", provinces)),
         disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
         labels=_label(points, lang),
@@ -92,6 +101,7 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
 @cache
 def _load() -> dict[str, Any]:
     data: dict[str, Any] = json.loads(gzip.decompress(read_bytes("basemap.json.gz")))
+    data |= json.loads(gzip.decompress(read_bytes("water.json.gz")))
     return data
 
 
@@ -147,8 +157,8 @@ def _find_near(name: str, boxes: Iterable[Box]) -> set[int]:
 def _index(name: str) -> STRtree:
     from shapely import STRtree, box, points
 
-    if name == "cities":
-        return STRtree(points([city[:2] for city in _load()["cities"]]))
+    if name in ("cities", "names"):
+        return STRtree(points([place[:2] for place in _load()[name]]))
     return STRtree([box(*line.box) for line in _read_lines(name)])
 
 
@@ -177,6 +187,14 @@ def _join(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[
     return out
 
 
+def _draw_lakes(near: set[int]) -> GeoJSON:
+    lines = _read_lines("lakes")
+    drawn = sorted(near | set(range(LARGEST_LAKES)))
+    polygons = [[_undelta(lines[i].fine if i in near else lines[i].coarse)] for i in drawn]
+    geometry = {"type": "MultiPolygon", "coordinates": polygons}
+    return {"type": "Feature", "properties": {}, "geometry": geometry}
+
+
 def _draw_lines(name: str, numbers: set[int]) -> Iterable[GeoJSON]:
     coordinates = [_undelta(_read_lines(name)[number].fine) for number in sorted(numbers)]
     if coordinates:
@@ -195,7 +213,16 @@ def _label(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
             continue  # Bases and reefs without a code of their own.
         lon, lat, zoom = country["label"]
         countries.append([country[lang], lat, lon, zoom, 0])
-    return countries + _label_cities(points, lang)
+    return countries + _label_waters(points, lang) + _label_cities(points, lang)
+
+
+def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
+    near = _find_near("names", _windows(points, WINDOW_DEG))
+    return [
+        [german if lang == "de" else english, lat, lon, zoom, 2]
+        for number, (lon, lat, zoom, german, english) in enumerate(_load()["names"])
+        if zoom <= WORLD_ZOOM or number in near
+    ]
 
 
 def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:

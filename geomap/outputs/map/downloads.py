@@ -21,13 +21,14 @@ _OFFERED: tuple[tuple[Format, str, str], ...] = (
 def pack_files(records: Sequence[ArticleRecord]) -> list[dict[str, str]]:
     """Return name, label, media type and gzipped base64 of each file; none without located events.
 
-    Nor where a record holds a geometry that no file can: the map then leaves that area out.
+    Nor where a record holds what no file can, such as half a coordinate or half a letter: the page
+    leaves that out.
     """
     if not any(event.lat is not None for record in records for event in record.events):
         return []
     try:
         return [_pack(records, fmt, label, media) for fmt, label, media in _OFFERED]
-    except OutputError:
+    except (OutputError, UnicodeEncodeError):
         return []
 
 

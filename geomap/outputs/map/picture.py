@@ -50,6 +50,8 @@ _SHAPES: dict[str, tuple[float, float, float] | str] = {
 }
 _SEA, _LAND, _BORDER, _PROVINCE, _DISPUTED = "#dbe6ec", "#f6f3ec", "#b3aba0", "#d8d1c6", "#a8604f"
 _DARK, _MUTED = "#1b2025", "#565f69"
+_LABELS = ("country", "city", "water")
+_INKS = {"country": _MUTED, "city": _DARK, "water": "#47697f"}
 
 
 def draw_picture(
@@ -125,6 +127,8 @@ def _draw_basemap(axes: Any, basemap: Basemap) -> None:
         _fill(axes, feature["geometry"], facecolor=_LAND, edgecolor=_BORDER, linewidth=0.6)
     for feature in basemap.unassigned["features"]:
         _fill(axes, feature["geometry"], facecolor="#eadfd0", edgecolor="none")
+    for feature in basemap.lakes["features"]:
+        _fill(axes, feature["geometry"], facecolor=_SEA, edgecolor=_BORDER, linewidth=0.3)
     provinces: dict[str, Any] = {"color": _PROVINCE, "linewidth": 0.5}
     disputed: dict[str, Any] = {"color": _DISPUTED, "linewidth": 0.9, "dashes": (4, 3)}
     for layer, style in ((basemap.provinces, provinces), (basemap.disputed, disputed)):
@@ -267,15 +271,16 @@ def _draw_labels(axes: Any, labels: list[list[Any]], signs: list[tuple[float, fl
     zoom = math.log2(360 * SIZE_INCHES[0] * 100 / 256 / (right - left))
     own = {name for _, _, name in signs}
     taken = [(x - gap / 2, y, gap) for x, y, _ in signs]
-    places = [(name, x + gap * 0.75, y, True) for x, y, name in signs]
+    places = [(name, x + gap * 0.75, y, "city") for x, y, name in signs]
     places += [
-        (name, *_project(lon, lat), bool(city))
-        for name, lat, lon, least, city in labels
+        (name, *_project(lon, lat), _LABELS[kind])
+        for name, lat, lon, least, kind in labels
         if least <= zoom and name not in own
     ]
     seen: set[str] = set()
-    for name, x, y, city in places:
+    for name, x, y, kind in places:
         wide = gap * 0.36 * len(name)
+        city = kind == "city"
         start = x + (gap * 0.3 if city and name not in own else 0) - (0 if city else wide / 2)
         inside = left < start < right - wide and low < y < high
         clear = all(
@@ -284,18 +289,19 @@ def _draw_labels(axes: Any, labels: list[list[Any]], signs: list[tuple[float, fl
         if inside and name not in seen and (clear or name in own):
             seen.add(name)
             taken.append((start, y, wide))
-            _write_label(axes, name, (start, y), city)
+            _write_label(axes, name, (start, y), kind)
             if city and name not in own:
                 dot = {"markersize": 3.2, "markerfacecolor": "white", "markeredgecolor": _DARK}
                 axes.plot(x, y, marker="o", markeredgewidth=0.8, **dot)
 
 
-def _write_label(axes: Any, name: str, at: tuple[float, float], city: bool) -> None:
+def _write_label(axes: Any, name: str, at: tuple[float, float], kind: str) -> None:
     from matplotlib.patheffects import withStroke
 
-    style: dict[str, Any] = {"fontsize": 7.5, "color": _DARK if city else _MUTED, "va": "center"}
-    words = name if city else name.upper()
-    halo = [withStroke(linewidth=2.2, foreground=_LAND)]
+    style: dict[str, Any] = {"fontsize": 7.5, "color": _INKS[kind], "va": "center"}
+    words = name.upper() if kind == "country" else name
+    style["style"] = "italic" if kind == "water" else "normal"
+    halo = [withStroke(linewidth=2.2, foreground=_SEA if kind == "water" else _LAND)]
     axes.text(*at, words, clip_on=True, path_effects=halo, **style)
 
 

@@ -18,8 +18,9 @@ from typing import Any
 
 import folium
 import pytest
+from hostile_texts import HOSTILE, HUGE, NUL, SURROGATE
 from sample_records import EVENTS, syria, village
-from test_map_page import HOSTILE, dressed
+from test_map_page import dressed
 
 from geomap.outputs.map import build_map, find_tiles, write_map
 from geomap.outputs.vector import export
@@ -216,17 +217,51 @@ def test_all_works_from_the_keyboard(visit: Open) -> None:
     assert opened.popup() == "e4"
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-def test_nothing_of_an_article_is_executed(visit: Open, words: str) -> None:
+def visit_every_part(opened: Visit) -> None:
+    """Use the page as a reader would, all of it."""
+    page = opened.page
+    page.click("#more summary")
+    page.click("#as-table")
+    for column in ("place", "when", "told", "casualties", "kind", "confidence", "number"):
+        page.click(f"th.{column} button")
+    page.click("#as-text")
+    page.fill("#search", "<img ${ {{")
+    page.fill("#search", "")
+    page.mouse.move(200, 300)
+    page.emulate_media(media="print")
+    page.emulate_media(media="screen")
+
+
+def test_nothing_of_an_article_is_executed(visit: Open) -> None:
+    opened = visit(*(dressed(words) for words in HOSTILE))
+    visit_every_part(opened)
+    for number, words in enumerate(HOSTILE):
+        opened.run("id => { location.hash = id; }", f"a{number + 1}-e1")
+        opened.page.wait_for_selector(f'.popup[data-event="a{number + 1}-e1"]')
+        read = "selector => document.querySelector(selector).textContent"
+        assert opened.run(read, ".popup blockquote") == words
+        assert opened.run(read, ".popup-title") == words
+    for fmt in ("GeoJSON", "CSV"):
+        opened.page.click("#save summary")
+        with opened.page.expect_download():
+            opened.page.click(f"#save button:text-is('{fmt}')")
+    assert opened.run("typeof top.hacked") == "undefined"
+    assert opened.complaints == []
+    assert len(opened.requests) <= 3  # The file, and what it saves.
+    assert all(url.startswith(("file:", "blob:")) for url in opened.requests)
+
+
+@pytest.mark.parametrize("words", [HOSTILE[0], HOSTILE[5], HOSTILE[29], NUL, SURROGATE, HUGE])
+def test_one_hostile_article_alone(visit: Open, words: str) -> None:
     opened = visit(dressed(words), fragment="#a1-e1")
-    opened.page.click(".events a.entry")
+    visit_every_part(opened)
+    opened.page.focus(".events a.entry")
+    opened.page.keyboard.press("Enter")
     opened.popup()
-    assert opened.run("document.querySelector('.popup blockquote').textContent") == words
-    assert opened.run("document.querySelector('.popup-title').textContent") == words
-    opened.page.mouse.move(200, 300)
     assert opened.run("typeof top.hacked") == "undefined"
     assert opened.complaints == []
     assert len(opened.requests) == 1
+    assert opened.run("document.documentElement.scrollWidth") <= DESK["width"]
 
 
 def test_what_slips_through_would_be_stopped_by_the_policy(visit: Open) -> None:
@@ -467,6 +502,34 @@ def test_the_theme_follows_the_system_and_the_button(visit: Open) -> None:
     assert opened.run("document.documentElement.dataset.theme") == "light"
 
 
+def test_paper_shows_numbers_beside_signs_and_entries(visit: Open) -> None:
+    opened = visit()
+    opened.page.emulate_media(media="print")
+    assert opened.page.locator(".marker .number:visible").count() == 3
+    numbers = opened.page.locator(".marker .number").all_text_contents()
+    assert set(numbers) == {"1, 4", "2", "3"}
+    entry = "getComputedStyle(document.querySelector('#ev-e2'), '::before').content"
+    assert opened.run(entry) == "counter(entry)"
+    for hidden in ("#save", "#search", ".controls button", ".leaflet-control-zoom"):
+        assert opened.page.locator(hidden).first.is_hidden()
+
+
+def test_an_area_of_several_events_shows_one_after_the_other(visit: Open) -> None:
+    twice = [
+        e | {"event_id": f"{e['event_id']}{i}"}
+        for e in EVENTS
+        if e["event_id"] == "e5"
+        for i in (1, 2)
+    ]
+    opened = visit(syria(events=twice))
+    assert opened.page.locator("path.area").count() == 1
+    seen = set()
+    for _ in range(2):
+        opened.page.click("path.area", position={"x": 30, "y": 60})
+        seen.add(opened.popup())
+    assert seen == {"e51", "e52"}
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """Serve a folder with a map that has tiles, on this machine only."""
@@ -538,4 +601,24 @@ def test_no_barriers(visit: Open, theme: str, size: dict[str, int]) -> None:
     opened = visit(theme=theme, size=size, fragment="#e2")
     opened.popup()
     opened.run(Path(str(AXE)).read_text("utf-8"))
-    assert [found["id"] for found in opened.run("axe.run()")["violations"]] == []
+    assert find_barriers(opened) == []
+    opened.page.keyboard.press("Escape")
+    opened.run("document.getElementById('legend').open = true")
+    opened.page.click("#more summary")
+    opened.page.uncheck("#kinds input >> nth=0")
+    opened.run("document.getElementById('legend').open = false")
+    opened.page.click("#as-table")
+    opened.page.click("#save summary")
+    assert find_barriers(opened) == []
+
+
+@pytest.mark.skipif(AXE is None, reason="GEOMAP_AXE does not name axe.min.js")
+def test_no_barriers_with_several_articles(visit: Open) -> None:
+    opened = visit(syria(), village(1), village(2), village(3))
+    opened.run(Path(str(AXE)).read_text("utf-8"))
+    assert find_barriers(opened) == []
+
+
+def find_barriers(opened: Visit) -> list[tuple[str, Any]]:
+    found = opened.run("axe.run()")["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

@@ -2,10 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_texts import HOSTILE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_records import syria, village
-from test_map_page import HOSTILE, SQUARE, dressed
+from test_map_page import SQUARE, dressed
 
 from geomap.errors import OutputError
 from geomap.outputs.map import write_picture
