@@ -64,6 +64,7 @@ class Basemap:
     provinces: GeoJSON
     disputed: GeoJSON
     labels: list[list[Any]]
+    has_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
         provinces=_collect(_draw_lines("admin1", provinces)),
         disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
         labels=_label(points, lang),
+        has_disputed=bool(near) or _has_near(unassigned, points),
     )
 
 
@@ -143,6 +145,14 @@ def _boxes(positions: Positions, size: float) -> set[Box]:
     step = size / 2
     cells = {(round(lon / step) * step, round(lat / step) * step) for lon, lat in positions}
     return {(x - size, y - size, x + size, y + size) for x, y in cells}
+
+
+def _has_near(land: GeoJSON, points: tuple[Positions, Positions]) -> bool:
+    from shapely import box
+    from shapely.geometry import shape
+
+    outline = shape(land["geometry"])
+    return any(outline.intersects(box(*corners)) for corners in _windows(points, WINDOW_DEG))
 
 
 def _find_near(name: str, boxes: Iterable[Box]) -> set[int]:

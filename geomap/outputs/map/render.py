@@ -44,7 +44,11 @@ def build_map(
     scene = _set_scene(records, ui_lang, title)
     page_map, names = draw_map(scene.basemap, scene.lang)
     payload = build_payload(scene.articles, scene.basemap.labels, names, scene.lang)
-    payload |= {"files": pack_files(records), "tiles": asdict(tiles) if tiles else None}
+    payload |= {
+        "files": pack_files(records),
+        "tiles": asdict(tiles) if tiles else None,
+        "disputed": scene.basemap.has_disputed,
+    }
     figure = OfflineFigure(
         title=scene.title,
         lang=scene.lang,

@@ -62,7 +62,9 @@ def build_names(tables: Iterable[Path]) -> list[list[Any]]:
             row["en"].split("|")[0],
         ]
         for row in rows
-        if float(row["radius_km"]) >= SMALLEST_KM and row["feature"] in NAMED
+        if float(row["radius_km"]) >= SMALLEST_KM
+        and row["feature"] in NAMED
+        and "Route" not in row["en"]
     ]
 
 

@@ -149,6 +149,9 @@ UI: dict[str, tuple[str, str]] = {
         "Der Kacheldienst antwortet nicht; die eingebettete Karte bleibt.",
         "The tile service does not answer; the embedded map stays.",
     ),
+    "previous": ("Voriges an diesem Ort", "Previous at this place"),
+    "next": ("Nächstes an diesem Ort", "Next at this place"),
+    "disputed_border": ("Umstrittene Grenze", "Disputed border"),
     "copy_link": ("Link kopieren", "Copy link"),
     "copy_citation": ("Beleg kopieren", "Copy citation"),
     "copied": ("Kopiert", "Copied"),
@@ -166,7 +169,8 @@ SCRIPT_KEYS = (
     "show_all sort_by play pause earlier later whole_time window_from window_to undated copy_link "
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors reported_by disputed_by place precision confidence "
-    "reason alternatives source tiles_on_disk tiles_failed"
+    "reason alternatives source tiles_on_disk tiles_failed previous next "
+    "disputed_border"
 ).split()
 
 

@@ -179,6 +179,20 @@ def test_events_of_the_same_place_can_all_be_reached(visit: Open) -> None:
     assert len(seen) == 5
 
 
+def test_very_many_events_of_a_place_are_leafed_through(visit: Open) -> None:
+    opened = visit(*(village(number) for number in range(1, 41)))
+    opened.page.click('.marker:has(.ring[aria-label^="40"])')
+    assert opened.popup() == "a1-e1"
+    assert opened.page.inner_text(".pager span") == "1 / 40"
+    assert opened.page.locator(".marker").count() == 1
+    opened.page.click(".pager button:last-child")
+    opened.page.wait_for_selector('.popup[data-event="a2-e1"]')
+    opened.page.keyboard.press("p")
+    opened.page.wait_for_selector('.popup[data-event="a1-e1"]')
+    opened.page.click(".pager button:first-child")
+    opened.page.wait_for_selector('.popup[data-event="a40-e1"]')
+
+
 def test_the_filter_hides_markers_and_areas(visit: Open) -> None:
     opened = visit()
     paths = "path.area.k-blast, .marker .glyph.k-blast, .ring .k-blast"

@@ -26,6 +26,7 @@ function makeMarker(event) {
 
 const layers = new Map();
 const MARKER_RADIUS = 14;
+const MOST_LEGS = 24;
 const placeKey = (event) => (event.shape ?? [event.lat, event.lon, event.km].join());
 
 // Events that look the same at the same place share their area, which would else darken.
@@ -52,12 +53,14 @@ function makeArea(event) {
   return area;
 }
 
-const sharing = (event) => drawn.filter((other) => !other.marker && isShown(other) && placeKey(other) === placeKey(event));
+const spot = (event) => (event.marker ? [event.lat, event.lon].join() : `area ${placeKey(event)}`);
+const sharing = (event) => drawn.filter((other) => spot(other) === spot(event) && isShown(other));
 
 // Each click on an area shows the next of its events.
-function nextAt(event) {
+function nextAt(event, by = 1) {
   const group = sharing(event);
-  return group[(group.findIndex((other) => other.id === chosen) + 1) % group.length];
+  const at = group.findIndex((other) => other.id === chosen);
+  return group[(at + by + group.length) % group.length];
 }
 
 const paths = (layer) => (layer.getLayers ? layer.getLayers().flatMap(paths) : [layer]);
@@ -138,13 +141,22 @@ function highlight(event, on) {
 }
 
 function openPopup(event, at) {
-  if (!event.marker) {
-    event.popup.setLatLng(at || event.area.getBounds().getCenter()).openOn(map);
+  const parent = event.marker && cluster.getVisibleParent(event.marker);
+  if (!event.marker || (parent && parent.getChildCount && parent.getChildCount() > MOST_LEGS)) {
+    event.popup.setLatLng(at || (parent ? parent.getLatLng() : event.area.getBounds().getCenter())).openOn(map);
     return;
   }
-  const parent = cluster.getVisibleParent(event.marker);
   if (parent && parent !== event.marker) parent.spiderfy();
   event.marker.openPopup();
+}
+
+// Hundreds of events at one place would cover a country: they are leafed through instead.
+function spreadOut() {
+  const spread = L.MarkerCluster.prototype.spiderfy;
+  L.MarkerCluster.prototype.spiderfy = function () {
+    if (this.getChildCount() <= MOST_LEGS) spread.call(this);
+    else select(nextAt(this.getAllChildMarkers()[0].event).id, this.getLatLng());
+  };
 }
 
 function viewOf(event) {
@@ -190,6 +202,7 @@ function step(by) {
 
 function setUpEvents() {
   cluster.options.iconCreateFunction = drawCluster;
+  spreadOut();
   drawn.forEach(addEvent);
   showEvents();
   map.on("zoomend", showCircles);

@@ -91,6 +91,7 @@ function setUpLegend() {
   const advance = drawn.find((event) => event.approach);
   if (advance) signs.append(signRow(drawGlyph({ kind: advance.kind, approach: true, heading: advance.heading }, null), words.heading));
   if (drawn.some((event) => event.area)) signs.append(signRow(make("span", "dashed"), words.uncertain));
+  if (data.disputed) signs.append(signRow(make("span", "border"), words.disputed_border));
   byId("legend").append(...makeMore());
   byId("legend").open = byId("mapbox").offsetWidth >= 760;
   byId("legend").hidden = !drawn.length;

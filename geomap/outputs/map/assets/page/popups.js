@@ -31,7 +31,24 @@ function popupHead(event) {
   const title = makeOwn(event.disputed ? "s" : "strong", "popup-title", event.title);
   const kind = make("p", `popup-kind k-${event.kind}`, data.kinds[event.kind].name);
   for (const text of event.badges ?? []) kind.append(" ", makeOwn("span", "badge", text));
-  return [title, kind];
+  return [...makePager(event), title, kind];
+}
+
+// Leafs through the events of one place.
+function makePager(event) {
+  const group = sharing(event);
+  if (group.length < 2) return [];
+  const pager = make("p", "pager");
+  const leaf = (sign, by, text) => caption(makeButton(sign, () => {
+    byKeyboard = true;
+    select(nextAt(event, by).id, event.popup.getLatLng());
+  }), text);
+  pager.append(
+    leaf("‹", -1, words.previous),
+    make("span", "", `${group.indexOf(event) + 1} / ${group.length}`),
+    leaf("›", 1, words.next),
+  );
+  return [pager];
 }
 
 // Files on disk may not use the clipboard in every browser: the older way asks nobody.
