@@ -26,8 +26,8 @@ UI: dict[str, tuple[str, str]] = {
     "map": ("Karte", "Map"),
     "skip": ("Zum Text springen", "Skip to the text"),
     "keys": (
-        "n / p: nächstes / voriges Ereignis · Esc: schließen",
-        "n / p: next / previous event · Esc: close",
+        "n → / p ←: nächstes / voriges Ereignis · /: suchen · Esc: schließen",
+        "n → / p ←: next / previous event · /: search · Esc: close",
     ),
     "show_in_text": ("Im Text zeigen", "Show in the text"),
     "close": ("Schließen", "Close"),
