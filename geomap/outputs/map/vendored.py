@@ -17,8 +17,8 @@ _SOURCE_MAP = re.compile(r"\n?(//|/\*)# sourceMappingURL=[^\n]*")
 _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 
 PAGE_SCRIPTS = (
-    "dom theme places glyphs filters popups events lists legend table timeline search downloads "
-    "tiles main"
+    "dom theme places glyphs filters popups events lists legend table timeline search "
+    "picture downloads tiles main"
 ).split()
 
 

@@ -129,6 +129,7 @@ UI: dict[str, tuple[str, str]] = {
     "view_text": ("Text", "Text"),
     "view_table": ("Tabelle", "Table"),
     "save": ("Speichern", "Save"),
+    "picture": ("Bild (PNG)", "Picture (PNG)"),
     "shown": ("{n} von {all} Ereignissen", "{n} of {all} events"),
     "show_all": ("Alle zeigen", "Show all"),
     "sort_by": ("Sortieren nach", "Sort by"),
@@ -170,7 +171,7 @@ SCRIPT_KEYS = (
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors reported_by disputed_by place precision confidence "
     "reason alternatives source tiles_on_disk tiles_failed previous next "
-    "disputed_border"
+    "disputed_border picture"
 ).split()
 
 

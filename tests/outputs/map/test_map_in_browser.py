@@ -255,14 +255,14 @@ def test_nothing_of_an_article_is_executed(visit: Open) -> None:
         read = "selector => document.querySelector(selector).textContent"
         assert opened.run(read, ".popup blockquote") == words
         assert opened.run(read, ".popup-title") == words
-    for fmt in ("GeoJSON", "CSV"):
+    for fmt in ("GeoJSON", "CSV", "Picture (PNG)"):
         opened.page.click("#save summary")
         with opened.page.expect_download():
             opened.page.click(f"#save button:text-is('{fmt}')")
     assert opened.run("typeof top.hacked") == "undefined"
     assert opened.complaints == []
-    assert len(opened.requests) <= 3  # The file, and what it saves.
-    assert all(url.startswith(("file:", "blob:")) for url in opened.requests)
+    assert len(opened.requests) <= 5  # The file, and what it saves.
+    assert all(url.startswith(("file:", "blob:", "data:")) for url in opened.requests)
 
 
 @pytest.mark.parametrize("words", [HOSTILE[0], HOSTILE[5], HOSTILE[29], NUL, SURROGATE, HUGE])
@@ -318,6 +318,22 @@ def test_downloads_are_the_files_of_the_exporters(visit: Open, tmp_path: Path, f
     export([syria()], tmp_path / f"events.{fmt}", fmt)
     assert (tmp_path / "saved").read_bytes() == (tmp_path / f"events.{fmt}").read_bytes()
     assert not opened.complaints
+
+
+def test_the_view_can_be_saved_as_a_picture(visit: Open, tmp_path: Path) -> None:
+    opened = visit()
+    opened.page.click("#save summary")
+    with opened.page.expect_download() as waiting:
+        opened.page.click("#save button:has-text('PNG')")
+    assert waiting.value.suggested_filename == "map.png"
+    waiting.value.save_as(tmp_path / "map.png")
+    png = (tmp_path / "map.png").read_bytes()
+    box = opened.page.locator(".folium-map").bounding_box()
+    assert [int.from_bytes(png[at : at + 4]) for at in (16, 20)] == [
+        2 * round(box[side]) for side in ("width", "height")
+    ]
+    assert len(png) > 40_000
+    assert opened.complaints == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ function setUpDownloads() {
       menu.open = false;
     }));
   }
+  list.append(makeButton(words.picture, async () => {
+    await savePicture();
+    menu.open = false;
+  }));
   menu.append(list);
-  menu.hidden = !list.children.length;
 }
