@@ -11,7 +11,7 @@ from geomap.outputs.map.facets import describe_facets
 from geomap.outputs.map.kinds import KINDS
 from geomap.outputs.map.shapes import positions
 from geomap.outputs.map.sources import cite, find_host, name_source
-from geomap.outputs.map.spans import span_of
+from geomap.outputs.map.spans import find_open_end, span_of
 from geomap.outputs.map.views import ArticleView, EventView
 from geomap.outputs.map.wording import script_strings
 
@@ -91,6 +91,7 @@ def _describe(event: EventView, article: int, shapes: dict[str, int]) -> dict[st
         "quote": event.quote,
         "rows": event.rows,
         "days": [day.isoformat() for day in days] if days else None,
+        "open": find_open_end(record),
         "deaths": record.deaths_best or record.deaths_low or record.deaths_high,
         "sure": record.confidence,
     }

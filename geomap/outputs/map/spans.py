@@ -33,6 +33,15 @@ def span_of(event: EventRecord) -> tuple[date, date] | None:
     )
 
 
+def find_open_end(event: EventRecord) -> str | None:
+    """Return ``start`` where only the last day is known, ``end`` where a plan names the first."""
+    first, last = parse_day(event.date_start), parse_day(event.date_end)
+    if last and not first:
+        return "start"
+    planned = event.modality == "future" and event.date_source == "publication"
+    return "end" if first and planned and last in (None, first) else None
+
+
 def _widen(day: date, prec: int) -> tuple[date, date]:
     if prec >= 5:
         return date(day.year, 1, 1), date(day.year, 12, 31)

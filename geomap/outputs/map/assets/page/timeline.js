@@ -38,7 +38,7 @@ function place(node, from, to) {
 function fillBars(dated) {
   const lanes = packBars(dated);
   const bars = dated.map((event) => {
-    const bar = make("i", `bar k-${event.kind}${event.planned ? " planned" : ""}`);
+    const bar = make("i", `bar k-${event.kind}${event.planned ? " planned" : ""}${event.open ? ` open-${event.open}` : ""}`);
     place(bar, event.days[0], event.days[1] + 1);
     bar.style.bottom = `${(100 * event.lane) / lanes}%`;
     bar.style.height = `calc(${100 / lanes}% - 1px)`;
@@ -112,11 +112,11 @@ function listTicks(every) {
 function makeHandle(end) {
   const handle = make("input", end ? "to" : "from");
   handle.type = "range";
-  [handle.min, handle.max] = ends;
+  [handle.min, handle.max] = [ends[0], ends[1] + 1];
   handle.setAttribute("aria-label", end ? words.window_to : words.window_from);
   handle.addEventListener("input", () => {
     const now = [...(period || ends)];
-    now[end] = end ? Math.max(now[0], +handle.value) : Math.min(now[1], +handle.value);
+    now[end] = end ? Math.max(now[0], handle.value - 1) : Math.min(now[1], +handle.value);
     setPeriod(now);
   });
   return handle;
@@ -176,7 +176,7 @@ function refreshTimeline() {
   pane.hidden = !period;
   place(pane, Math.max(from, ends[0]), Math.min(to, ends[1]) + 1);
   for (const [node, day] of [[strip.querySelector(".from"), from], [strip.querySelector(".to"), to]]) {
-    node.value = day;
+    node.value = node.matches(".to") ? day + 1 : day; // A day lasts until its evening.
     node.setAttribute("aria-valuetext", longDay(day));
   }
   const undated = period ? drawn.filter((event) => inArticle(event) && !event.days).length : 0;
