@@ -121,3 +121,8 @@ def isolate(name: str) -> str:
     """Keep a right-to-left name inside a sentence from turning what stands around it."""
     turned = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
     return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if turned else name
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut what no name and no sentence is as long as; the ellipsis says so."""
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -20,6 +20,7 @@ from geomap.outputs.map.phrases import (
     say_precision,
     say_share,
     say_when,
+    shorten,
 )
 from geomap.outputs.map.shapes import clean_geometry
 from geomap.outputs.map.wording import say
@@ -34,6 +35,9 @@ _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NOT_DRAWN = ("negation", "hypothetical", "historical")
 _LONGEST_ACRONYM = 3
 _WORTH_NAMING = 0.1
+# Nobody names a place or tells an event at such length but to freeze the page.
+_LONGEST_NAME = 300
+_LONGEST_WORDS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,9 @@ def _view_event(
         why_not=None if why_not is None else say(why_not, lang),
         shape=shape,
         km=_choose_km(event, mode, shape),
-        quote=_quote(event, record, toponym),
-        title=_say_title(event, toponym, lang),
-        badges=tuple(_badges(event, lang)),
+        quote=_quote(event, toponym),
+        title=shorten(_say_title(event, toponym, lang), _LONGEST_NAME),
+        badges=tuple(shorten(badge, _LONGEST_NAME) for badge in _badges(event, lang)),
         rows=_list_rows(event, toponym, lang),
         facets=list_values(event, toponym),
     )
@@ -178,19 +182,23 @@ def _choose_km(event: EventRecord, mode: Mode | None, shape: GeoJSON | None) -> 
     return round(km, 1)
 
 
-def _quote(
-    event: EventRecord, record: ArticleRecord, toponym: ToponymRecord | None
-) -> tuple[str, str, str]:
+def _quote(event: EventRecord, toponym: ToponymRecord | None) -> tuple[str, str, str]:
+    words = event.description
+    at, end = _find_name(event, toponym)
+    parts = (words[:at], words[at:end], words[end:])
+    before, name, after = (shorten(part, _LONGEST_WORDS) for part in parts)
+    return before, name, after
+
+
+def _find_name(event: EventRecord, toponym: ToponymRecord | None) -> tuple[int, int]:
+    """Return where the description names the place; its end twice where it does not."""
     words = event.description
     if toponym is None:
-        return words, "", ""
+        return len(words), len(words)
     at = toponym.start - event.desc_start
     if words[max(at, 0) : at + len(toponym.text)] != toponym.text or at < 0:
         at = words.find(toponym.text)
-    if at < 0:
-        return words, "", ""
-    end = at + len(toponym.text)
-    return words[:at], words[at:end], words[end:]
+    return (at, at + len(toponym.text)) if at >= 0 else (len(words), len(words))
 
 
 def _badges(event: EventRecord, lang: Lang) -> Iterator[str]:
@@ -223,7 +231,7 @@ def _list_rows(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) ->
         "reason": toponym.reason if toponym else None,
         "alternatives": _say_alternatives(toponym, lang),
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: shorten(value, _LONGEST_NAME) for key, value in found.items() if value}
 
 
 def _say_told(event: EventRecord, lang: Lang) -> str:
@@ -284,7 +292,7 @@ def _place_key(toponym: ToponymRecord) -> tuple[str, str, bool]:
 def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
     resolved = is_resolved(toponym)
     return PlaceView(
-        name=own_name(toponym, lang) if resolved else toponym.text,
+        name=shorten(own_name(toponym, lang) if resolved else toponym.text, _LONGEST_NAME),
         start=toponym.start,
         role=say(f"role_{toponym.role}", lang),
         detail=_say_detail(toponym, lang) if resolved else toponym.reason,
