@@ -73,8 +73,10 @@ function followLink(click) {
 
 function drawEntries(article) {
   for (const node of article.querySelectorAll(".events > li")) {
+    const event = events.get(node.id.slice(3));
     const letter = node.querySelector("span.glyph");
-    if (letter) letter.replaceWith(drawGlyph(events.get(node.id.slice(3)), null));
+    node.dataset.number = event.number;
+    if (letter) letter.replaceWith(drawGlyph(event, null));
   }
 }
 

@@ -56,12 +56,27 @@ function setUpMap() {
   for (const [place, key] of Object.entries(labelled)) caption(box.querySelector(place), words[key]);
 }
 
+// Paper cannot be clicked: what is folded opens, until the screen is back.
+let folded = [];
+
+function unfold(on) {
+  if (!on) folded.forEach((details) => { details.open = false; });
+  folded = on ? [...folded, ...document.querySelectorAll(".article:not([hidden]) > details:not([open])")] : [];
+  for (const details of folded) {
+    details.open = true;
+    drawEntries(details.closest(".article"));
+  }
+}
+
 // Paper has another shape: it shows the same part of the world, and the screen gets its view back.
 function setUpPrint() {
   let before = null;
+  addEventListener("beforeprint", () => unfold(true));
+  addEventListener("afterprint", () => unfold(false));
   matchMedia("print").addEventListener("change", ({ matches }) => {
     const seen = map.getBounds();
     if (matches) before = [map.getCenter(), map.getZoom()];
+    unfold(matches);
     map.invalidateSize({ animate: false });
     if (matches) map.fitBounds(seen, { animate: false });
     else if (before) map.setView(...before, { animate: false });
