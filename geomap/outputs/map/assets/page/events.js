@@ -123,6 +123,7 @@ function refresh() {
   refreshLegend();
   refreshTable();
   refreshTimeline();
+  relabel();
 }
 
 function choose(event) {

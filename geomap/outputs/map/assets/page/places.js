@@ -29,7 +29,7 @@ const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 function markerBoxes() {
   const boxes = [];
   for (const event of drawn) {
-    if (event.mode !== "point") continue;
+    if (event.mode !== "point" || !isShown(event)) continue;
     const at = map.latLngToContainerPoint([event.lat, event.lon]);
     boxes.push([at.x - 15, at.y - 15, at.x + 15, at.y + 15]);
   }
