@@ -22,7 +22,6 @@ UI: dict[str, tuple[str, str]] = {
     "unresolved": ("nicht zugeordnet", "not resolved"),
     "legend": ("Legende und Filter", "Legend and filter"),
     "theme": ("Hell oder dunkel", "Light or dark"),
-    "download": ("Ereignisse als GeoJSON speichern", "Save the events as GeoJSON"),
     "map": ("Karte", "Map"),
     "skip": ("Zum Text springen", "Skip to the text"),
     "keys": (
@@ -45,7 +44,6 @@ UI: dict[str, tuple[str, str]] = {
     "when": ("Wann", "When"),
     "casualties": ("Opfer", "Casualties"),
     "actors": ("Beteiligte", "Involved"),
-    "reported_by": ("Quelle", "Reported by"),
     "precision": ("Genauigkeit", "Precision"),
     "confidence": ("Verlässlichkeit", "Confidence"),
     "reason": ("Warum hier", "Why here"),
@@ -167,9 +165,9 @@ UI: dict[str, tuple[str, str]] = {
 SCRIPT_KEYS = (
     "cluster close zoom_in zoom_out layers map show_in_text legend planned claim disputed "
     "uncertain heading kind number told facet_period period_from period_to more_filters shown "
-    "show_all sort_by play pause earlier later whole_time window_from window_to undated copy_link "
+    "sort_by play pause earlier later whole_time window_from window_to undated copy_link "
     "copy_citation copied copy_failed timeline "
-    "status position when casualties actors reported_by disputed_by place precision confidence "
+    "status position when casualties actors disputed_by place precision confidence "
     "reason alternatives source tiles_on_disk tiles_failed previous next "
     "disputed_border picture"
 ).split()
