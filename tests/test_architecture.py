@@ -41,13 +41,25 @@ CONFINED = {
     "geopy": {"resolution"},
     "folium": {"outputs"},
     "branca": {"outputs"},
+    "matplotlib": {"outputs"},
+    "xyzservices": {"outputs"},
     "geopandas": {"outputs"},
     "pandas": {"outputs"},
     "pyogrio": {"outputs", "gazetteer"},
     "trafilatura": {"articles"},
     "py3langid": {"articles"},
 }
-HEAVY = ("spacy", "folium", "geopandas", "geopy", "pandas", "pyarrow", "trafilatura", "shapely")
+HEAVY = (
+    "spacy",
+    "folium",
+    "matplotlib",
+    "geopandas",
+    "geopy",
+    "pandas",
+    "pyarrow",
+    "trafilatura",
+    "shapely",
+)
 
 
 def modules() -> Iterator[tuple[str, Path]]:

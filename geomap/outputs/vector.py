@@ -170,7 +170,7 @@ def _parts_like(given: BaseGeometry, mended: BaseGeometry) -> BaseGeometry | Non
 
 
 def _circle(centre: Any, radius_km: float) -> BaseGeometry:
-    """Return a geodesic circle."""
+    """Return a geodesic circle, of a metre at least: a smaller one has no area."""
     import antimeridian
     from pyproj import Geod
     from shapely import Polygon
@@ -178,7 +178,7 @@ def _circle(centre: Any, radius_km: float) -> BaseGeometry:
     bearings = [360.0 * step / _CIRCLE_STEPS for step in range(_CIRCLE_STEPS)]
     count = len(bearings)
     lons, lats, _ = Geod(ellps="WGS84").fwd(
-        [centre.x] * count, [centre.y] * count, bearings, [radius_km * 1000] * count
+        [centre.x] * count, [centre.y] * count, bearings, [max(radius_km * 1000, 1.0)] * count
     )
     # Counter-clockwise, as the cut at the antimeridian expects of an outer ring.
     ring = Polygon(list(zip(lons, lats, strict=True))[::-1])

@@ -7,6 +7,7 @@
     basemap (Natural Earth near the events) ──────┴─▶ figure (folium: map, layers, controls)
 """
 
-from geomap.outputs.map.render import render_map, write_map
+from geomap.outputs.map.render import build_map, render_map, write_map, write_picture
+from geomap.outputs.map.tiles import Tiles, find_tiles
 
-__all__ = ["render_map", "write_map"]
+__all__ = ["Tiles", "build_map", "find_tiles", "render_map", "write_map", "write_picture"]

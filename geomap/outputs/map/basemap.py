@@ -10,6 +10,9 @@
 - ``unassigned``: polygons of rings of the land of no country.
 - ``admin1``, ``disputed``: lines as [box, differences].
 - ``cities``: [lon, lat, population, German, English], most people first.
+
+``assets/water.json.gz`` (built by ``water_build.py``) holds ``lakes`` as [box, coarse ring, fine
+ring] and ``names`` of waters as [lon, lat, first zoom, German, English].
 """
 
 from __future__ import annotations
@@ -20,10 +23,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap.models import GeoJSON, Lang
 from geomap.outputs.map.vendored import read_bytes
+
+if TYPE_CHECKING:
+    from shapely import STRtree
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -32,6 +38,9 @@ Positions = Sequence[tuple[float, float]]
 
 FINE_POINTS = 7_000
 PROVINCE_POINTS = 2_500
+LAKE_POINTS = 2_000
+LARGEST_LAKES = 20
+WORLD_ZOOM = 5.0
 NEAR_CITIES = 150
 FAR_CITIES = 40
 WINDOW_DEG = 5.0
@@ -43,17 +52,19 @@ _SHRINK = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """What one map embeds: feature collections and labels ``[name, lat, lon, zoom, city]``.
+    """What one map embeds: feature collections and labels ``[name, lat, lon, zoom, kind]``.
 
     ``unassigned`` is land of no country, neither land of its neighbours nor sea. A label is shown
-    from its zoom on; ``city`` is 1 for towns, 0 for countries.
+    from its zoom on; its kind is 0 for countries, 1 for towns, 2 for waters.
     """
 
     land: GeoJSON
     unassigned: GeoJSON
+    lakes: GeoJSON
     provinces: GeoJSON
     disputed: GeoJSON
     labels: list[list[Any]]
+    has_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +82,35 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
     """
     data = _load()
     points = (focus, others)
-    fine = _within_budget(_read_arcs(), points, FINE_POINTS)
-    arcs = [_undelta(a.fine if i in fine else a.coarse) for i, a in enumerate(_read_arcs())]
-    provinces = _within_budget(_read_lines("admin1"), points, PROVINCE_POINTS)
-    near = _within_budget(_read_lines("disputed"), points, PROVINCE_POINTS)
+    fine = _within_budget("arcs", points, FINE_POINTS)
+    lines = enumerate(_read_lines("arcs"))
+    arcs = [_undelta(line.fine if i in fine else line.coarse) for i, line in lines]
+    provinces = _within_budget("admin1", points, PROVINCE_POINTS)
+    near = _within_budget("disputed", points, PROVINCE_POINTS)
+    lakes = _within_budget("lakes", points, LAKE_POINTS)
     unassigned = _draw_land(data["unassigned"], arcs)
     return Basemap(
         land=_collect(_draw_land(country["polygons"], arcs) for country in data["countries"]),
         unassigned=_collect([unassigned]),
+        lakes=_collect([_draw_lakes(lakes)]),
         provinces=_collect(_draw_lines("admin1", provinces)),
         disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
         labels=_label(points, lang),
+        has_disputed=bool(near) or _has_near(unassigned, points),
     )
 
 
 @cache
 def _load() -> dict[str, Any]:
     data: dict[str, Any] = json.loads(gzip.decompress(read_bytes("basemap.json.gz")))
+    data |= json.loads(gzip.decompress(read_bytes("water.json.gz")))
     return data
 
 
 @cache
-def _read_arcs() -> list[_Line]:
-    return [_Line(_to_degrees(box), coarse, fine) for box, coarse, fine in _load()["arcs"]]
-
-
-@cache
 def _read_lines(name: str) -> list[_Line]:
-    return [_Line(_to_degrees(box), deltas, deltas) for box, deltas in _load()[name]]
+    """Return borders with their two levels, or other lines, which have one."""
+    return [_Line(_to_degrees(box), levels[0], levels[-1]) for box, *levels in _load()[name]]
 
 
 def _to_degrees(box: list[int]) -> Box:
@@ -113,15 +125,13 @@ def _undelta(deltas: list[int]) -> list[tuple[float, float]]:
     return [(x / unit, y / unit) for x, y in zip(lons, lats, strict=True)]
 
 
-def _within_budget(
-    lines: list[_Line], points: tuple[Positions, Positions], budget: int
-) -> set[int]:
+def _within_budget(name: str, points: tuple[Positions, Positions], budget: int) -> set[int]:
     """Return the lines near the points, of a window that keeps them to ``budget`` vertices."""
+    sizes = [len(line.fine) for line in _read_lines(name)]
     window = WINDOW_DEG
     while True:
-        boxes = _windows(points, window)
-        found = {i for i, line in enumerate(lines) if _meets(line.box, boxes)}
-        if sum(len(lines[i].fine) for i in found) <= 2 * budget or window < 0.05:
+        found = _find_near(name, _windows(points, window))
+        if sum(sizes[i] for i in found) <= 2 * budget or window < 0.05:
             return found
         window *= _SHRINK
 
@@ -137,9 +147,29 @@ def _boxes(positions: Positions, size: float) -> set[Box]:
     return {(x - size, y - size, x + size, y + size) for x, y in cells}
 
 
-def _meets(box: Box, boxes: Iterable[Box]) -> bool:
-    west, south, east, north = box
-    return any(west <= e and east >= w and south <= n and north >= s for w, s, e, n in boxes)
+def _has_near(land: GeoJSON, points: tuple[Positions, Positions]) -> bool:
+    from shapely import box
+    from shapely.geometry import shape
+
+    outline = shape(land["geometry"])
+    return any(outline.intersects(box(*corners)) for corners in _windows(points, WINDOW_DEG))
+
+
+def _find_near(name: str, boxes: Iterable[Box]) -> set[int]:
+    """Return the numbers of lines or cities whose boxes meet any of ``boxes``."""
+    from shapely import box
+
+    areas = [box(*corners) for corners in boxes]
+    return set(_index(name).query(areas)[1].tolist()) if areas else set()
+
+
+@cache
+def _index(name: str) -> STRtree:
+    from shapely import STRtree, box, points
+
+    if name in ("cities", "names"):
+        return STRtree(points([place[:2] for place in _load()[name]]))
+    return STRtree([box(*line.box) for line in _read_lines(name)])
 
 
 def _draw_land(land: list[list[list[int]]], arcs: list[list[tuple[float, float]]]) -> GeoJSON:
@@ -167,6 +197,14 @@ def _join(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[
     return out
 
 
+def _draw_lakes(near: set[int]) -> GeoJSON:
+    lines = _read_lines("lakes")
+    drawn = sorted(near | set(range(LARGEST_LAKES)))
+    polygons = [[_undelta(lines[i].fine if i in near else lines[i].coarse)] for i in drawn]
+    geometry = {"type": "MultiPolygon", "coordinates": polygons}
+    return {"type": "Feature", "properties": {}, "geometry": geometry}
+
+
 def _draw_lines(name: str, numbers: set[int]) -> Iterable[GeoJSON]:
     coordinates = [_undelta(_read_lines(name)[number].fine) for number in sorted(numbers)]
     if coordinates:
@@ -185,34 +223,40 @@ def _label(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
             continue  # Bases and reefs without a code of their own.
         lon, lat, zoom = country["label"]
         countries.append([country[lang], lat, lon, zoom, 0])
-    return countries + _label_cities(points, lang)
+    return countries + _label_waters(points, lang) + _label_cities(points, lang)
+
+
+def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
+    near = _find_near("names", _windows(points, WINDOW_DEG))
+    return [
+        [german if lang == "de" else english, lat, lon, zoom, 2]
+        for number, (lon, lat, zoom, german, english) in enumerate(_load()["names"])
+        if zoom <= WORLD_ZOOM or number in near
+    ]
 
 
 def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
-    boxes, scenes = _windows(points, WINDOW_DEG), _boxes_around(points)
+    scenes = _find_near("cities", _boxes_around(points))
+    close = _find_near("cities", _windows(points, WINDOW_DEG))
     named: list[list[Any]] = []
     near: list[list[Any]] = []
     far: list[list[Any]] = []
-    for lon, lat, population, german, english in _load()["cities"]:
+    for number, (lon, lat, population, german, english) in enumerate(_load()["cities"]):
         name = german if lang == "de" else english
-        if _meets((lon, lat, lon, lat), scenes.get((round(lon), round(lat)), ())):
+        if number in scenes:
             named.append([name, lat, lon, SCENE_ZOOM, 1])
-        elif _meets((lon, lat, lon, lat), boxes):
+        elif number in close:
             near.append([name, lat, lon, _city_zoom(population), 1])
         else:
             far.append([name, lat, lon, _city_zoom(population) + 1, 1])
     return named[:NEAR_CITIES] + near[:NEAR_CITIES] + far[:FAR_CITIES]
 
 
-def _boxes_around(points: tuple[Positions, Positions]) -> dict[tuple[int, int], set[Box]]:
-    """Return small boxes around the points by whole degree, to find the towns meant."""
-    found: dict[tuple[int, int], set[Box]] = {}
-    for lon, lat in (point for part in points for point in part):
-        x, y = round(lon, 2), round(lat, 2)
-        box = (x - SCENE_DEG, y - SCENE_DEG, x + SCENE_DEG, y + SCENE_DEG)
-        for corner in ((box[0], box[1]), (box[0], box[3]), (box[2], box[1]), (box[2], box[3])):
-            found.setdefault((round(corner[0]), round(corner[1])), set()).add(box)
-    return found
+def _boxes_around(points: tuple[Positions, Positions]) -> set[Box]:
+    """Return small boxes around the points, to find the towns meant."""
+    rounded = {(round(lon, 2), round(lat, 2)) for part in points for lon, lat in part}
+    reach = SCENE_DEG
+    return {(x - reach, y - reach, x + reach, y + reach) for x, y in rounded}
 
 
 def _city_zoom(population: int) -> float:

@@ -11,21 +11,28 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from branca.element import Figure, Link
-from folium import FeatureGroup, GeoJson, LayerControl, Map
+from branca.element import Element, Figure, Link
+from folium import FeatureGroup, GeoJson, Icon, LayerControl, Map
 from folium.plugins import MarkerCluster
 
 from geomap.models import Lang
 from geomap.outputs.map.basemap import Basemap
-from geomap.outputs.map.vendored import read_linked, read_page_script, read_page_style
+from geomap.outputs.map.tiles import Tiles
+from geomap.outputs.map.vendored import (
+    read_folium_script,
+    read_linked,
+    read_page_script,
+    read_page_style,
+)
 from geomap.outputs.map.wording import say
 
 MAX_ZOOM, MIN_ZOOM = 13, 2
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _POLICY = (
-    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; img-src data:{images}; base-uri 'none'; form-action 'none'; "
     "script-src {script}; style-src {style}"
 )
 
@@ -52,33 +59,45 @@ class OfflineFigure(Figure):
     """A page with every linked asset inlined, refusing (KeyError) those not vendored.
 
     ``body`` is escaped HTML with ``<!--map-->`` where the map goes, ``data`` safe JSON: neither
-    is ever compiled as a template.
+    is ever compiled as a template. Pictures may come from the hosts of ``tiles`` only.
     """
 
-    def __init__(self, *, title: str, lang: Lang, body: str, data: str) -> None:
+    def __init__(
+        self, *, title: str, lang: Lang, body: str, data: str, tiles: Tiles | None = None
+    ) -> None:
         super().__init__()
         self.page_title, self.lang, self.body, self.data = title, lang, body, data
+        self.tiles = tiles
 
     def render(self, **kwargs: Any) -> str:
-        """Return the page; the policy names the hash of every script and style in it."""
+        """Return the page; the policy names the hash of every script and style in it.
+
+        Raises ValueError for markers that would need pictures nobody vendored.
+        """
+        refuse_font_icons(self)
         for child in self._children.values():
+            _put_controls_last(child)
             child.render(**kwargs)
         head = "\n".join(self._render_head())
         script = self.script.render(**kwargs).replace("</", "<\\/")
-        tail = f"<script>{script}</script>\n<script>{read_page_script()}</script>"
+        scripts = (read_folium_script(), script, read_page_script())
+        tail = "\n".join(f"<script>{part}</script>" for part in scripts)
         map_html = self.html.render(**kwargs).strip()
-        policy = write_policy(head + tail)
-        return (
+        policy = write_policy(head + tail, self.tiles.hosts if self.tiles else ())
+        referrer = "strict-origin-when-cross-origin" if self.tiles else "no-referrer"
+        page = (
             f'<!DOCTYPE html>\n<html lang="{self.lang}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
-            '<meta name="referrer" content="no-referrer">\n'
+            f'<meta name="referrer" content="{referrer}">\n'
             f"<title>{html.escape(self.page_title)}</title>\n{head}\n</head>\n<body>\n"
             f"{self.body.replace('<!--map-->', map_html, 1)}\n"
             f'<script type="application/json" id="data">{self.data}</script>\n'
             f"{tail}\n</body>\n</html>\n"
         )
+        # Lone surrogates, which JSON can carry, cannot be written to a file.
+        return page.encode("utf-8", "replace").decode("utf-8")
 
     def _render_head(self) -> list[str]:
         # What is no link in folium's head is its own style and a viewport that forbids zooming:
@@ -90,16 +109,32 @@ class OfflineFigure(Figure):
         ]
 
 
-def write_policy(page: str) -> str:
+def write_policy(page: str, image_hosts: Sequence[str] = ()) -> str:
     """Return the content security policy that allows exactly the inline code of ``page``."""
     hashes: dict[str, set[str]] = {"script": set(), "style": set()}
     for kind, text in _INLINE.findall(page):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
         hashes[kind].add(f"'sha256-{digest}'")
-    return _POLICY.format(**{kind: " ".join(sorted(found)) for kind, found in hashes.items()})
+    allowed = {kind: " ".join(sorted(found)) for kind, found in hashes.items()}
+    return _POLICY.format(images="".join(f" {host}" for host in image_hosts), **allowed)
 
 
-def build_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
+def _put_controls_last(element: Element) -> None:
+    # A layer control names the layers that stand before it; users add theirs later.
+    for name, child in list(element._children.items()):
+        if isinstance(child, LayerControl):
+            element._children.move_to_end(name)
+
+
+def refuse_font_icons(element: Element) -> None:
+    """Raise ValueError for folium's Icon, whose fonts and scripts would have to be fetched."""
+    if isinstance(element, Icon) and not hasattr(element, "html"):
+        raise ValueError("folium.Icon needs fonts from the network: give markers a DivIcon or none")
+    for child in element._children.values():
+        refuse_font_icons(child)
+
+
+def draw_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     """Return folium's map with basemap, event layers and controls, and their script names."""
     options = {"zoom_start": 3, "zoom_snap": 0.5, "fade_animation": False}
     page_map = _call("main", OfflineMap([20.0, 20.0], tiles=None, **options))
@@ -109,6 +144,7 @@ def build_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     layers = {
         "land": _outline("land", basemap.land, None, _credit(lang)),
         "unassigned": _outline("unassigned", basemap.unassigned, None, None),
+        "lakes": _outline("lakes", basemap.lakes, None, None),
         "provinces": _outline("provinces", basemap.provinces, provinces, None),
         "disputed": _outline("disputed", basemap.disputed, disputed, None),
         "labels": _call("labels", FeatureGroup(say("layer_labels", lang))),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from urllib.parse import urlsplit
 
 from geomap.models import Lang
-from geomap.outputs.map.passage import opens_with_title, write_passage
+from geomap.outputs.map.passage import anchor_of, opens_with_title, write_passage
+from geomap.outputs.map.phrases import say_day
+from geomap.outputs.map.sources import find_host, name_source
 from geomap.outputs.map.views import ArticleView, EventView, PlaceView
-from geomap.outputs.map.wording import say, say_day, say_when
+from geomap.outputs.map.wording import say
 from geomap.outputs.tables import list_licences
 from geomap.records import ArticleRecord
+
+OPEN_ARTICLES = 3
+"""Up to so many articles are all open; more are a list to open them from."""
 
 
 def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, lang: Lang) -> str:
@@ -25,16 +29,19 @@ def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, 
         and title == articles[0].record.title
     )
     sections = "\n".join(
-        _write_article(a, single=single, alone=own_heading, with_text=with_text, lang=lang)
+        _write_article(a, len(articles), alone=own_heading, with_text=with_text, lang=lang)
         for a in articles
     )
     return (
         f'<a class="skip" href="#panel">{say("skip", lang)}</a>\n'
-        f'<main id="stage" aria-label="{say("map", lang)}"><!--map-->\n'
+        f'<main id="stage" aria-label="{say("map", lang)}"><div id="mapbox"><!--map-->\n'
         f'<details id="legend" open><summary>{say("legend", lang)}</summary>'
-        '<ul id="kinds"></ul><ul id="signs"></ul></details></main>\n'
+        '<ul id="kinds"></ul><ul id="signs"></ul></details>'
+        '<p id="note" role="status" hidden></p></div>\n'
+        f'<section id="timeline" aria-label="{say("timeline", lang)}" hidden></section></main>\n'
         f'<aside id="panel" tabindex="-1" aria-label="{say("articles", lang)}">\n'
-        f"{_write_header(articles, '' if own_heading else title, lang)}\n{sections}\n"
+        f"{_write_header(articles, '' if own_heading else title, lang)}\n"
+        f'<div id="table" hidden></div>\n<div id="texts">\n{sections}\n</div>\n'
         f'<footer>{_write_credits(articles, lang)}<p class="keys">{say("keys", lang)}</p>'
         "</footer>\n</aside>\n"
         '<div id="status" role="status" aria-live="polite"></div>'
@@ -51,14 +58,31 @@ def _write_credits(articles: Sequence[ArticleView], lang: Lang) -> str:
 
 
 def _write_header(articles: Sequence[ArticleView], title: str, lang: Lang) -> str:
-    theme, download = say("theme", lang), say("download", lang)
+    theme = say("theme", lang)
     heading = f'<h1 dir="auto">{escape(title)}</h1>' if title else ""
     return (
         '<header><div class="tools">'
         f'<p class="notice">{say("notice", lang)}</p>'
         f'<button type="button" id="theme" aria-label="{theme}" title="{theme}">◐</button>'
-        f'<button type="button" id="download" title="{download}">GeoJSON</button></div>\n'
-        f"{heading}{_write_chooser(articles, lang)}</header>"
+        f'<details id="save"><summary>{say("save", lang)}</summary></details></div>\n'
+        f"{heading}{_write_chooser(articles, lang)}</header>\n{_write_finder(articles, lang)}"
+    )
+
+
+def _write_finder(articles: Sequence[ArticleView], lang: Lang) -> str:
+    """Return search and the switch between text and table; nothing where no event is."""
+    if not any(article.events for article in articles):
+        return ""
+    return (
+        '<div class="finder"><div class="row" role="search">'
+        f'<input type="search" id="search" aria-label="{say("search", lang)}" '
+        f'placeholder="{say("search_hint", lang)}" autocomplete="off">'
+        f'<div class="switch" role="group" aria-label="{say("view", lang)}">'
+        f'<button type="button" id="as-text" aria-pressed="true">{say("view_text", lang)}</button>'
+        '<button type="button" id="as-table" aria-pressed="false">'
+        f"{say('view_table', lang)}</button></div></div>"
+        '<p id="shown" hidden><span></span> '
+        f'<button type="button" id="show-all">{say("show_all", lang)}</button></p></div>'
     )
 
 
@@ -78,45 +102,48 @@ def _headline(record: ArticleRecord) -> str:
 
 
 def _write_article(
-    article: ArticleView, *, single: bool, alone: bool, with_text: bool, lang: Lang
+    article: ArticleView, count: int, *, alone: bool, with_text: bool, lang: Lang
 ) -> str:
     record = article.record
+    single = count == 1
     level = 2 if single else 3
-    repeats = with_text and opens_with_title(record)
-    headline = "" if single or repeats else f'<h2 dir="auto">{escape(_headline(record))}</h2>'
     text = ""
     if with_text:
         # On its own the text's headline is the page's; else it ranks below the page's title.
-        passage = write_passage(article, lang, "h1" if alone else "h2")
+        passage = write_passage(article, lang, "h1" if alone else "h3" if not single else "h2")
         text = f'<div class="text" lang="{record.lang}" dir="auto">\n{passage}\n</div>'
-    source = _write_source(record, lang)
-    parts = [headline, source, text]
-    parts += [_write_events(article, level, lang), _write_off_map(article, level, lang)]
+    parts = [_write_source(record, lang), text, _write_events(article, level, lang)]
+    parts.append(_write_off_map(article, level, with_text, lang))
     content = "\n".join(part for part in parts if part)
+    if not single:
+        opened = " open" if count <= OPEN_ARTICLES else ""
+        content = f"<details{opened}>{_write_summary(article, lang)}\n{content}\n</details>"
     return f'<section class="article" id="article-{article.number}">\n{content}\n</section>'
 
 
+def _write_summary(article: ArticleView, lang: Lang) -> str:
+    """Return an article's line in the list of sources, which opens the article."""
+    count = sum(event.mode is not None for event in article.events)
+    facts = [article.record.source.publisher, say_day(article.record.published, lang)]
+    facts.append(f"{say('events', lang)}: {count}")
+    meta = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    headline = escape(_headline(article.record))
+    return f'<summary><h2 dir="auto">{headline}</h2><span class="meta">{meta}</span></summary>'
+
+
 def _write_source(record: ArticleRecord, lang: Lang) -> str:
-    source = record.source
-    parts = [f"<bdi>{escape(name)}</bdi>" for name in (source.publisher, source.author) if name]
-    if record.published:
-        words = say("published", lang, date=say_day(record.published, lang))
-        parts.append(escape(words))
-    if source.url:
-        parts.append(_write_link(source.url))
-    if source.retrieved:
-        day = say_day(source.retrieved[:10], lang)
+    parts = [f"<bdi>{escape(part)}</bdi>" for part in name_source(record, lang)]
+    if record.source.url:
+        parts.append(_write_link(record.source.url))
+    if record.source.retrieved:
+        day = say_day(record.source.retrieved[:10], lang)
         parts.append(escape(say("retrieved", lang, date=day)))
     return f'<p class="source">{" · ".join(parts)}</p>' if parts else ""
 
 
 def _write_link(url: str) -> str:
-    try:
-        address = urlsplit(url)
-        host = address.hostname
-    except ValueError:
-        return f"<bdi>{escape(url)}</bdi>"
-    if address.scheme not in ("http", "https") or not host:
+    host = find_host(url)
+    if host is None:
         return f"<bdi>{escape(url)}</bdi>"
     return f'<a href="{escape(url)}" rel="noreferrer noopener"><bdi>{escape(host)}</bdi></a>'
 
@@ -132,7 +159,7 @@ def _write_events(article: ArticleView, level: int, lang: Lang) -> str:
 
 def _write_event(event: EventView, lang: Lang) -> str:
     struck = "s" if event.record.disputed_by else "span"
-    facts = [event.kind.names[lang], say_when(event.record, lang)]
+    facts = [event.kind.names[lang], event.rows.get("when")]
     meta = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
     return (
         f'<li id="ev-{event.id}" class="k-{event.kind.id}"><a class="entry" href="#{event.id}" '
@@ -153,18 +180,20 @@ def _write_quote(event: EventView) -> str:
     return f'<blockquote dir="auto">{before}{marked}{after}</blockquote>'
 
 
-def _write_off_map(article: ArticleView, level: int, lang: Lang) -> str:
-    undrawn = [event for event in article.events if not event.mode]
-    resolved = [place for place in article.places if place.resolved]
-    unresolved = [place for place in article.places if not place.resolved]
-    lists = [
-        _write_list("off_map_events", [_write_undrawn(e) for e in undrawn], level, lang),
-        _write_list("off_map_places", [_write_place(p) for p in resolved], level, lang),
-        _write_list("unresolved_places", [_write_place(p) for p in unresolved], level, lang),
+def _write_off_map(article: ArticleView, level: int, with_text: bool, lang: Lang) -> str:
+    undrawn = [_write_undrawn(event) for event in article.events if not event.mode]
+    resolved, unresolved = [
+        [_write_place(p, article, with_text, lang) for p in article.places if p.resolved == known]
+        for known in (True, False)
     ]
     count = len(undrawn) + len(article.places)
     if not count:
         return ""
+    lists = [
+        _write_list("off_map_events", undrawn, level, lang),
+        _write_list("unresolved_places", unresolved, level, lang),
+        _write_list("off_map_places", resolved, level, lang),
+    ]
     heading = f"<h{level}>{say('off_map', lang)} <small>{count}</small></h{level}>"
     return heading + "\n" + "\n".join(part for part in lists if part)
 
@@ -178,14 +207,18 @@ def _write_list(key: str, items: Sequence[str], level: int, lang: Lang) -> str:
 
 def _write_undrawn(event: EventView) -> str:
     return (
-        f'<li id="ev-{event.id}"><bdi class="name">{escape(event.title)}</bdi> '
+        f'<li id="ev-{event.id}" class="undrawn"><bdi class="name">{escape(event.title)}</bdi> '
         f'<span class="why">{escape(event.why_not or "")}</span>{_write_quote(event)}</li>'
     )
 
 
-def _write_place(place: PlaceView) -> str:
+def _write_place(place: PlaceView, article: ArticleView, linked: bool, lang: Lang) -> str:
     times = f" ×{place.count}" if place.count > 1 else ""
     why = [place.role, place.detail] if place.resolved else [place.detail or place.role]
+    if place.alternatives:
+        why.append(f"{say('alternatives', lang)}: {place.alternatives}")
     words = " · ".join(f"<bdi>{escape(part)}</bdi>" for part in why if part)
-    name = f'<bdi class="name">{escape(place.name)}</bdi>{times}'
-    return f'<li>{name} <span class="why">{words}</span></li>'
+    name = f'<bdi class="name">{escape(place.name)}</bdi>'
+    if linked:
+        name = f'<a class="to-text" href="#{anchor_of(article, place.start)}">{name}</a>'
+    return f'<li>{name}{times} <span class="why">{words}</span></li>'

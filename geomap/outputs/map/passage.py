@@ -25,6 +25,7 @@ class _Span:
     end: int
     css: str
     title: str = ""
+    anchor: str = ""
     events: list[str] = field(default_factory=list)
 
 
@@ -75,15 +76,24 @@ def _find_mentions(event: EventView, ends: dict[int, int]) -> Iterator[tuple[int
 
 
 def _find_others(article: ArticleView, lang: Lang) -> list[_Span]:
-    return [_mark_other(toponym, lang) for toponym in article.record.toponyms]
+    listed = {place.start for place in article.places}
+    return [
+        _mark_other(t, anchor_of(article, t.start) if t.start in listed else "", lang)
+        for t in article.record.toponyms
+    ]
 
 
-def _mark_other(toponym: ToponymRecord, lang: Lang) -> _Span:
+def anchor_of(article: ArticleView, start: int) -> str:
+    """Return the id of a place name in the text."""
+    return f"t{article.number}-{start}"
+
+
+def _mark_other(toponym: ToponymRecord, anchor: str, lang: Lang) -> _Span:
     if not is_resolved(toponym):
         title = ": ".join(part for part in (say("unresolved", lang), toponym.reason) if part)
-        return _Span(toponym.start, toponym.end, "place unresolved", title)
+        return _Span(toponym.start, toponym.end, "place unresolved", title, anchor)
     title = f"{toponym.name or toponym.text}: {say(f'role_{toponym.role}', lang)}"
-    return _Span(toponym.start, toponym.end, "place other", title)
+    return _Span(toponym.start, toponym.end, "place other", title, anchor)
 
 
 def _choose(scenes: list[_Span], others: list[_Span]) -> Iterator[_Span]:
@@ -129,7 +139,8 @@ def _write_piece(text: str, span: _Span | None, covering: list[str], anchored: s
         return f"<span{clause}>{text}</span>" if clause else text
     title = f' title="{escape(span.title)}"' if span.title else ""
     if not span.events:
-        return f'<span class="{span.css}"{title}{clause}>{text}</span>'
+        anchor = f' id="{span.anchor}"' if span.anchor else ""
+        return f'<span class="{span.css}"{anchor}{title}{clause}>{text}</span>'
     anchor = "".join(f'<i id="m-{i}"></i>' for i in span.events if i not in anchored)
     anchored.update(span.events)
     events = " ".join(span.events)

@@ -7,18 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from geomap.models import GeoJSON, Lang
+from geomap.outputs.map.facets import describe_facets
 from geomap.outputs.map.kinds import KINDS
 from geomap.outputs.map.shapes import positions
+from geomap.outputs.map.sources import cite, find_host, name_source
+from geomap.outputs.map.spans import find_open_end, span_of
 from geomap.outputs.map.views import ArticleView, EventView
 from geomap.outputs.map.wording import script_strings
 
 KM_PER_DEGREE = 111.0
 LEAST_SPAN_DEG = 1.2
-_PROPERTIES = (
-    "event_type sub_event_type geomap_type name country admin1 date_start date_end date_prec "
-    "where_prec uncertainty_km modality attribution reported_by verification disputed_by "
-    "deaths_low deaths_best deaths_high confidence"
-).split()
 # Ends a script element or a string early, in some reader or other.
 _DANGEROUS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\x7f"}
 
@@ -30,46 +28,58 @@ def dump_json(content: Any) -> str:
 
 
 def build_payload(
-    articles: Sequence[ArticleView], labels: list[list[Any]], names: dict[str, str], lang: Lang
+    articles: Sequence[ArticleView],
+    labels: list[list[Any]],
+    names: dict[str, str],
+    lang: Lang,
 ) -> dict[str, Any]:
     """Return the page's data.
 
     ``names`` are the script variables of folium's map and layers; geometries stand once in
     ``shapes`` however many events share them.
     """
-    shapes: list[GeoJSON] = []
-    events = [
-        _describe(event, article.number, shapes)
-        for article in articles
-        for event in article.events
-        if event.mode
-    ]
+    shapes: dict[str, int] = {}
+    events = [_describe(e, a.number, shapes) for a in articles for e in a.events]
     return {
         "lang": lang,
         "names": names,
         "strings": script_strings(lang),
         "kinds": {k.id: {"name": k.names[lang], "letter": k.letters[lang]} for k in KINDS},
+        "facets": describe_facets(lang),
         "bounds": find_bounds(articles),
-        "articles": [find_bounds([article]) for article in articles],
+        "articles": [_describe_article(article, lang) for article in articles],
         "labels": labels,
-        "shapes": shapes,
+        "shapes": [json.loads(shape) for shape in shapes],
         "events": events,
     }
 
 
-def _describe(event: EventView, article: int, shapes: list[GeoJSON]) -> dict[str, Any]:
+def _describe_article(article: ArticleView, lang: Lang) -> dict[str, Any]:
+    source = article.record.source
+    return {
+        "bounds": find_bounds([article]),
+        "citation": cite(article.record, lang),
+        "source": " · ".join(name_source(article.record, lang)),
+        "url": source.url if find_host(source.url) else None,
+        "host": find_host(source.url),
+    }
+
+
+def _describe(event: EventView, article: int, shapes: dict[str, int]) -> dict[str, Any]:
     record = event.record
-    properties = {key: getattr(record, key) for key in _PROPERTIES}
     heading = record.relation.heading_deg if record.relation else None
     approach = record.relation is not None and record.relation.kind == "approach"
-    return {
+    days = span_of(record)
+    described = {
         "id": event.id,
         "article": article,
         "kind": event.kind.id,
+        "facets": event.facets,
         "mode": event.mode,
+        "why": event.why_not,
         "lat": record.lat,
         "lon": record.lon,
-        "shape": _place_shape(event.shape, shapes),
+        "shape": _place_shape(event.shape, shapes) if event.mode else None,
         "km": event.km,
         "heading": _finite(heading) if approach else None,
         "approach": approach,
@@ -80,20 +90,20 @@ def _describe(event: EventView, article: int, shapes: list[GeoJSON]) -> dict[str
         "badges": event.badges,
         "quote": event.quote,
         "rows": event.rows,
-        "properties": {key: value for key, value in properties.items() if value is not None},
+        "days": [day.isoformat() for day in days] if days else None,
+        "open": find_open_end(record),
+        "deaths": record.deaths_best or record.deaths_low or record.deaths_high,
+        "sure": record.confidence,
     }
+    return {k: v for k, v in described.items() if v is not None and v is not False and v != ()}
 
 
 def _finite(number: float | None) -> float | None:
     return number % 360 if number is not None and abs(number) < 1e6 else None
 
 
-def _place_shape(shape: GeoJSON | None, shapes: list[GeoJSON]) -> int | None:
-    if shape is None:
-        return None
-    if shape not in shapes:
-        shapes.append(shape)
-    return shapes.index(shape)
+def _place_shape(shape: GeoJSON | None, shapes: dict[str, int]) -> int | None:
+    return None if shape is None else shapes.setdefault(json.dumps(shape), len(shapes))
 
 
 def find_bounds(articles: Sequence[ArticleView]) -> list[list[float]] | None:

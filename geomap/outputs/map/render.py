@@ -4,66 +4,114 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from geomap.models import Lang
 from geomap.outputs.files import write_beside
-from geomap.outputs.map.basemap import cut_basemap
+from geomap.outputs.map.basemap import Basemap, cut_basemap
+from geomap.outputs.map.downloads import pack_files
 from geomap.outputs.map.panel import write_body
 from geomap.outputs.map.payload import build_payload, dump_json, extent, is_focus
+from geomap.outputs.map.tiles import Tiles
 from geomap.outputs.map.views import ArticleView, view_articles
 from geomap.outputs.map.wording import say
 from geomap.records import ArticleRecord
 
+if TYPE_CHECKING:
+    from folium import Map
 
-def render_map(
+
+def build_map(
     records: Sequence[ArticleRecord],
     *,
     with_text: bool = True,
     ui_lang: str | None = None,
     title: str | None = None,
-) -> str:
-    """Return the page that shows ``records``: the same bytes for the same records.
+    tiles: Tiles | None = None,
+) -> Map:
+    """Return the folium map that shows ``records``, to add to, ``save`` or show in a notebook.
 
     ``with_text=False`` leaves the articles out and keeps the clauses quoted with the events.
     ``ui_lang`` is ``de`` or ``en`` (None: the first record's language); ``title`` is the headline
-    (None: the article's own). Raises ValueError for another language or no records.
+    (None: the article's own); ``tiles`` come from `find_tiles`. Raises ValueError for another
+    language or no records. What is added may be shapes, GeoJSON, markers (with a DivIcon or none),
+    popups and tooltips; plugins whose scripts are not vendored are refused with a KeyError.
     """
-    from geomap.outputs.map.figure import OfflineFigure, build_map
+    from geomap.outputs.map.figure import OfflineFigure, draw_map
 
+    scene = _set_scene(records, ui_lang, title)
+    page_map, names = draw_map(scene.basemap, scene.lang)
+    payload = build_payload(scene.articles, scene.basemap.labels, names, scene.lang)
+    payload |= {
+        "files": pack_files(records),
+        "tiles": asdict(tiles) if tiles else None,
+        "disputed": scene.basemap.has_disputed,
+    }
+    figure = OfflineFigure(
+        title=scene.title,
+        lang=scene.lang,
+        body=write_body(scene.articles, title=scene.title, with_text=with_text, lang=scene.lang),
+        data=dump_json(payload),
+        tiles=tiles,
+    )
+    figure.add_child(page_map)
+    return page_map
+
+
+def render_map(records: Sequence[ArticleRecord], **options: Any) -> str:
+    """Return the page of `build_map`, whose options it takes: same bytes for the same records."""
+    page: str = build_map(records, **options).get_root().render()
+    return page
+
+
+def write_map(
+    records: Sequence[ArticleRecord], path: str | os.PathLike[str], **options: Any
+) -> None:
+    """Write the page of `build_map`, whose options it takes, whole or not at all.
+
+    Raises OutputError where it cannot be written.
+    """
+    page = render_map(records, **options)
+    with write_beside(Path(path)) as stream:
+        stream.write(page)
+
+
+def write_picture(
+    records: Sequence[ArticleRecord],
+    path: str | os.PathLike[str],
+    *,
+    ui_lang: str | None = None,
+    title: str | None = None,
+) -> None:
+    """Write a PNG of the map for reports; needs matplotlib (``geomap[png]``).
+
+    Raises OutputError without it or where the file cannot be written, ValueError as `build_map`.
+    """
+    from geomap.outputs.map.picture import draw_picture
+
+    scene = _set_scene(records, ui_lang, title)
+    draw_picture(scene.articles, scene.basemap, Path(path), title=scene.title, lang=scene.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What page and picture show: articles in words, the basemap around them, the headline."""
+
+    articles: list[ArticleView]
+    basemap: Basemap
+    title: str
+    lang: Lang
+
+
+def _set_scene(records: Sequence[ArticleRecord], ui_lang: str | None, title: str | None) -> _Scene:
     if not records:
         raise ValueError("a map needs at least one article")
     lang = choose_lang(ui_lang, records)
     articles = view_articles(records, lang)
-    headline = title or choose_title(records, lang)
     basemap = cut_basemap(list(_spread(articles, True)), lang, list(_spread(articles, False)))
-    page_map, names = build_map(basemap, lang)
-    figure = OfflineFigure(
-        title=headline,
-        lang=lang,
-        body=write_body(articles, title=headline, with_text=with_text, lang=lang),
-        data=dump_json(build_payload(articles, basemap.labels, names, lang)),
-    )
-    figure.add_child(page_map)
-    # Lone surrogates, which JSON can carry, cannot be written to a file.
-    return figure.render().encode("utf-8", "replace").decode("utf-8")
-
-
-def write_map(
-    records: Sequence[ArticleRecord],
-    path: str | os.PathLike[str],
-    *,
-    with_text: bool = True,
-    ui_lang: str | None = None,
-    title: str | None = None,
-) -> None:
-    """Write the page of `render_map` to ``path``, whole or not at all.
-
-    Raises OutputError where it cannot be written.
-    """
-    page = render_map(records, with_text=with_text, ui_lang=ui_lang, title=title)
-    with write_beside(Path(path)) as stream:
-        stream.write(page)
+    return _Scene(articles, basemap, title or choose_title(records, lang), lang)
 
 
 def choose_lang(ui_lang: str | None, records: Sequence[ArticleRecord]) -> Lang:

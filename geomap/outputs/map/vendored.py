@@ -16,7 +16,10 @@ _URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)["']?\s*\)""")
 _SOURCE_MAP = re.compile(r"\n?(//|/\*)# sourceMappingURL=[^\n]*")
 _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 
-PAGE_SCRIPTS = ("dom", "theme", "places", "glyphs", "popups", "events", "panel", "main")
+PAGE_SCRIPTS = (
+    "dom theme places glyphs filters popups events lists legend table timeline search "
+    "picture downloads tiles main"
+).split()
 
 
 @cache
@@ -46,6 +49,12 @@ def read_page_script() -> str:
     """Return the page's own script: its modules in one function scope."""
     parts = [(_ASSETS / "page" / f"{name}.js").read_text("utf-8") for name in PAGE_SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+
+
+@cache
+def read_folium_script() -> str:
+    """Return what objects of folium need besides Leaflet; it runs before them."""
+    return (_ASSETS / "page" / "folium.js").read_text("utf-8")
 
 
 @cache

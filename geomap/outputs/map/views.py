@@ -10,15 +10,20 @@ from typing import Literal
 
 from geomap.models import GeoJSON, Lang
 from geomap.outputs.map.basemap import name_country
+from geomap.outputs.map.facets import list_values
 from geomap.outputs.map.kinds import Kind, classify
-from geomap.outputs.map.shapes import clean_geometry
-from geomap.outputs.map.wording import (
-    say,
+from geomap.outputs.map.phrases import (
+    grade,
+    isolate,
     say_casualties,
     say_confidence,
     say_precision,
+    say_share,
     say_when,
+    shorten,
 )
+from geomap.outputs.map.shapes import clean_geometry
+from geomap.outputs.map.wording import say
 from geomap.records import ArticleRecord, EventRecord, ToponymRecord
 
 Mode = Literal["point", "area", "circle"]
@@ -30,6 +35,9 @@ _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NOT_DRAWN = ("negation", "hypothetical", "historical")
 _LONGEST_ACRONYM = 3
 _WORTH_NAMING = 0.1
+# Nobody names a place or tells an event at such length but to freeze the page.
+_LONGEST_NAME = 300
+_LONGEST_WORDS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,8 @@ class EventView:
     """An event of the page.
 
     ``mode`` says how it is drawn: a marker, the ``shape``, a circle of ``km``, or None: only
-    listed, for ``why_not``. ``quote`` is the description before, at and after the place's name.
+    listed, for ``why_not``. ``quote`` is the description before, at and after the place's name,
+    ``rows`` what is known, under wording keys, ``facets`` its values for the legend's filters.
     """
 
     id: str
@@ -50,7 +59,8 @@ class EventView:
     quote: tuple[str, str, str]
     title: str
     badges: tuple[str, ...]
-    rows: tuple[tuple[str, str], ...]
+    rows: dict[str, str]
+    facets: list[list[str]]
 
     @property
     def planned(self) -> bool:
@@ -65,11 +75,16 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place name that is no scene of an event: how often, and its role or why unresolved."""
+    """A place name that is no scene of an event: how often, and its role or why unresolved.
+
+    ``start`` is where the article names it first, ``alternatives`` what else it may mean.
+    """
 
     name: str
+    start: int
     role: str
     detail: str
+    alternatives: str | None
     count: int
     resolved: bool
 
@@ -126,10 +141,11 @@ def _view_event(
         why_not=None if why_not is None else say(why_not, lang),
         shape=shape,
         km=_choose_km(event, mode, shape),
-        quote=_quote(event, record, toponym),
-        title=_say_title(event, toponym, lang),
-        badges=tuple(_badges(event, lang)),
-        rows=tuple(_rows(event, toponym, lang)),
+        quote=_quote(event, toponym),
+        title=shorten(_say_title(event, toponym, lang), _LONGEST_NAME),
+        badges=tuple(shorten(badge, _LONGEST_NAME) for badge in _badges(event, lang)),
+        rows=_list_rows(event, toponym, lang),
+        facets=list_values(event, toponym),
     )
 
 
@@ -166,19 +182,23 @@ def _choose_km(event: EventRecord, mode: Mode | None, shape: GeoJSON | None) -> 
     return round(km, 1)
 
 
-def _quote(
-    event: EventRecord, record: ArticleRecord, toponym: ToponymRecord | None
-) -> tuple[str, str, str]:
+def _quote(event: EventRecord, toponym: ToponymRecord | None) -> tuple[str, str, str]:
+    words = event.description
+    at, end = _find_name(event, toponym)
+    parts = (words[:at], words[at:end], words[end:])
+    before, name, after = (shorten(part, _LONGEST_WORDS) for part in parts)
+    return before, name, after
+
+
+def _find_name(event: EventRecord, toponym: ToponymRecord | None) -> tuple[int, int]:
+    """Return where the description names the place; its end twice where it does not."""
     words = event.description
     if toponym is None:
-        return words, "", ""
+        return len(words), len(words)
     at = toponym.start - event.desc_start
     if words[max(at, 0) : at + len(toponym.text)] != toponym.text or at < 0:
         at = words.find(toponym.text)
-    if at < 0:
-        return words, "", ""
-    end = at + len(toponym.text)
-    return words[:at], words[at:end], words[end:]
+    return (at, at + len(toponym.text)) if at >= 0 else (len(words), len(words))
 
 
 def _badges(event: EventRecord, lang: Lang) -> Iterator[str]:
@@ -186,33 +206,39 @@ def _badges(event: EventRecord, lang: Lang) -> Iterator[str]:
         yield say("planned", lang)
     if event.attribution == "belligerent":
         who = event.reported_by
-        yield say("claim_by", lang, who=who) if who else say("claim", lang)
+        yield say("claim_by", lang, who=isolate(who)) if who else say("claim", lang)
     if event.disputed_by:
         yield say("disputed", lang)
     if event.verification:
         yield say(event.verification, lang)
 
 
-def _rows(
-    event: EventRecord, toponym: ToponymRecord | None, lang: Lang
-) -> Iterator[tuple[str, str]]:
+def _list_rows(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> dict[str, str]:
     name = _say_title(event, toponym, lang)
     approach = event.relation is not None and event.relation.kind == "approach"
-    precision = say_precision(event.where_prec, event.uncertainty_km, lang)
-    found: list[tuple[str, str | None]] = [
-        ("position", say("approach", lang, name=name) if approach else None),
-        ("when", say_when(event, lang)),
-        ("casualties", say_casualties(event, lang)),
-        ("actors", " – ".join(actor for actor in (event.actor1, event.actor2) if actor)),
-        ("reported_by", event.reported_by),
-        ("disputed_by", event.disputed_by),
-        ("place", _say_place(event, name, lang)),
-        ("precision", precision),
-        ("confidence", say_confidence(event.confidence, lang)),
-        ("reason", toponym.reason if toponym else None),
-        ("alternatives", _say_alternatives(toponym)),
-    ]
-    yield from ((say(key, lang), value) for key, value in found if value)
+    actors = " – ".join(isolate(actor) for actor in (event.actor1, event.actor2) if actor)
+    found: dict[str, str | None] = {
+        "position": say("approach", lang, name=isolate(name)) if approach else None,
+        "when": say_when(event, lang),
+        "casualties": say_casualties(event, lang),
+        "actors": actors,
+        "status": say(f"modality_{event.modality or 'asserted'}", lang),
+        "told": _say_told(event, lang),
+        "disputed_by": event.disputed_by,
+        "place": _say_place(event, name, lang),
+        "precision": say_precision(event.where_prec, event.uncertainty_km, lang),
+        "confidence": say_confidence(event.confidence, lang),
+        "reason": toponym.reason if toponym else None,
+        "alternatives": _say_alternatives(toponym, lang),
+    }
+    return {key: shorten(value, _LONGEST_NAME) for key, value in found.items() if value}
+
+
+def _say_told(event: EventRecord, lang: Lang) -> str:
+    teller = say(f"teller_{event.attribution or 'narrator'}", lang)
+    if not event.reported_by:
+        return teller
+    return f"{isolate(event.reported_by)} ({teller})" if event.attribution else event.reported_by
 
 
 def _say_title(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> str:
@@ -236,16 +262,17 @@ def own_name(toponym: ToponymRecord, lang: Lang) -> str:
 
 
 def _say_place(event: EventRecord, title: str, lang: Lang) -> str:
-    parts = [event.name] if event.name and event.name != title else []
+    parts = [isolate(event.name)] if event.name and event.name != title else []
     region = _say_region(event, lang)
     return ", ".join(part for part in (*parts, region) if part and part != title)
 
 
-def _say_alternatives(toponym: ToponymRecord | None) -> str | None:
+def _say_alternatives(toponym: ToponymRecord | None, lang: Lang) -> str | None:
     if toponym is None or not toponym.alternatives:
         return None
     likely = [a for a in toponym.alternatives if a.confidence >= _WORTH_NAMING]
-    return "; ".join(f"{a.name} ({a.confidence:.0%})" for a in likely) or None
+    named = (f"{isolate(a.name)} ({say_share(a.confidence, lang)})" for a in likely)
+    return "; ".join(named) or None
 
 
 def _list_places(record: ArticleRecord, lang: Lang) -> Iterator[PlaceView]:
@@ -265,18 +292,28 @@ def _place_key(toponym: ToponymRecord) -> tuple[str, str, bool]:
 def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
     resolved = is_resolved(toponym)
     return PlaceView(
-        name=own_name(toponym, lang) if resolved else toponym.text,
+        name=shorten(own_name(toponym, lang) if resolved else toponym.text, _LONGEST_NAME),
+        start=toponym.start,
         role=say(f"role_{toponym.role}", lang),
-        detail=_say_region(toponym, lang) if resolved else toponym.reason,
+        detail=_say_detail(toponym, lang) if resolved else toponym.reason,
+        alternatives=_say_alternatives(toponym, lang),
         count=count,
         resolved=resolved,
     )
 
 
+def _say_detail(toponym: ToponymRecord, lang: Lang) -> str:
+    region = _say_region(toponym, lang)
+    if grade(toponym.confidence) != "low":
+        return region
+    unsure = f"{say('confidence', lang)}: {say_confidence(toponym.confidence, lang)}"
+    return f"{region} · {unsure}" if region else unsure
+
+
 def _say_region(where: EventRecord | ToponymRecord, lang: Lang) -> str:
     country = name_country(where.country, lang) if where.country else None
     own = {where.name, where.text if isinstance(where, ToponymRecord) else None}
-    return ", ".join(part for part in (where.admin1, country) if part and part not in own)
+    return ", ".join(isolate(p) for p in (where.admin1, country) if p and p not in own)
 
 
 def is_resolved(toponym: ToponymRecord) -> bool:

@@ -1,11 +1,8 @@
-"""Every word of the page, German and English, and records put into words."""
+"""Every word of the page, German and English."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from geomap.models import Lang
-from geomap.records import EventRecord
 
 UI: dict[str, tuple[str, str]] = {
     "title": ("Karte der Ereignisse", "Map of events"),
@@ -25,15 +22,13 @@ UI: dict[str, tuple[str, str]] = {
     "unresolved": ("nicht zugeordnet", "not resolved"),
     "legend": ("Legende und Filter", "Legend and filter"),
     "theme": ("Hell oder dunkel", "Light or dark"),
-    "download": ("Ereignisse als GeoJSON speichern", "Save the events as GeoJSON"),
     "map": ("Karte", "Map"),
     "skip": ("Zum Text springen", "Skip to the text"),
     "keys": (
-        "n / p: nächstes / voriges Ereignis · Esc: schließen",
-        "n / p: next / previous event · Esc: close",
+        "n → / p ←: nächstes / voriges Ereignis · /: suchen · Esc: schließen",
+        "n → / p ←: next / previous event · /: search · Esc: close",
     ),
     "show_in_text": ("Im Text zeigen", "Show in the text"),
-    "permalink": ("Link hierher", "Link to this"),
     "close": ("Schließen", "Close"),
     "zoom_in": ("Vergrößern", "Zoom in"),
     "zoom_out": ("Verkleinern", "Zoom out"),
@@ -49,7 +44,6 @@ UI: dict[str, tuple[str, str]] = {
     "when": ("Wann", "When"),
     "casualties": ("Opfer", "Casualties"),
     "actors": ("Beteiligte", "Involved"),
-    "reported_by": ("Quelle", "Reported by"),
     "precision": ("Genauigkeit", "Precision"),
     "confidence": ("Verlässlichkeit", "Confidence"),
     "reason": ("Warum hier", "Why here"),
@@ -87,9 +81,6 @@ UI: dict[str, tuple[str, str]] = {
     "injured": ("{n} Verletzte", "{n} injured"),
     "at_least": ("mindestens {n}", "at least {n}"),
     "at_most": ("bis zu {n}", "up to {n}"),
-    "high": ("hoch", "high"),
-    "medium": ("mittel", "medium"),
-    "low": ("gering", "low"),
     "at_latest": ("spätestens am {day}", "{day} at the latest"),
     "at_earliest": ("frühestens am {day}", "{day} at the earliest"),
     "by_publication": ("nach dem Erscheinungsdatum", "by date of publication"),
@@ -102,16 +93,83 @@ UI: dict[str, tuple[str, str]] = {
     "prec_6": ("nur das Land", "country only"),
     "prec_7": ("Meer oder Luftraum", "sea or airspace"),
     "prec_unknown": ("Genauigkeit unbekannt", "precision unknown"),
-    "months": (
-        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "January February March April May June July August September October November December",
+    "kind": ("Art", "Kind"),
+    "number": ("Nr.", "No."),
+    "told": ("Wer sagt es", "Who says so"),
+    "teller_narrator": ("der Text selbst", "the text itself"),
+    "teller_third-party": ("unbeteiligte Dritte", "third party"),
+    "teller_belligerent": ("Kriegspartei", "warring party"),
+    "facet_modality": ("Geschehen?", "Did it happen?"),
+    "facet_told": ("Wer sagt es?", "Who says so?"),
+    "facet_role": ("Rolle des Ortes", "Role of the place"),
+    "facet_grade": ("Verlässlichkeit", "Confidence"),
+    "facet_period": ("Zeitraum", "Period"),
+    "period_from": ("von", "from"),
+    "period_to": ("bis", "to"),
+    "modality_asserted": ("geschehen", "happened"),
+    "modality_future": ("geplant, angekündigt", "planned, announced"),
+    "modality_historical": ("früher", "earlier"),
+    "modality_hypothetical": ("möglich, befürchtet", "possible, feared"),
+    "modality_negation": ("nicht geschehen", "did not happen"),
+    "told_narrator": ("der Text selbst", "the text itself"),
+    "told_third-party": ("Dritte: Beobachter, Agenturen", "third parties: observers, agencies"),
+    "told_belligerent": ("eine Kriegspartei", "a warring party"),
+    "told_disputed": ("von jemandem bestritten", "disputed by somebody"),
+    "told_unverified": ("nicht überprüft", "not verified"),
+    "told_verified": ("unabhängig bestätigt", "independently verified"),
+    "grade_high": ("hoch", "high"),
+    "grade_medium": ("mittel", "medium"),
+    "grade_low": ("gering", "low"),
+    "more_filters": ("Weitere Filter", "More filters"),
+    "search": ("Ereignisse und Orte suchen", "Search events and places"),
+    "search_hint": ("Suchen (Taste /)", "Search (press /)"),
+    "view": ("Ansicht", "View"),
+    "view_text": ("Text", "Text"),
+    "view_table": ("Tabelle", "Table"),
+    "save": ("Speichern", "Save"),
+    "picture": ("Bild (PNG)", "Picture (PNG)"),
+    "shown": ("{n} von {all} Ereignissen", "{n} of {all} events"),
+    "show_all": ("Alle zeigen", "Show all"),
+    "sort_by": ("Sortieren nach", "Sort by"),
+    "timeline": ("Zeitleiste", "Timeline"),
+    "play": ("Abspielen", "Play"),
+    "pause": ("Anhalten", "Pause"),
+    "earlier": ("Ein Zeitfenster früher", "One window earlier"),
+    "later": ("Ein Zeitfenster später", "One window later"),
+    "whole_time": ("Alle Tage", "All days"),
+    "window_from": ("Fenster von", "Window from"),
+    "window_to": ("Fenster bis", "Window to"),
+    "undated": ("{n} ohne Datum nicht gezeigt", "{n} without a date not shown"),
+    "tiles_on_disk": (
+        "Kacheln gibt es nur, wenn die Seite von einem Server kommt.",
+        "Tiles are shown only when a server sends this page.",
     ),
+    "tiles_failed": (
+        "Der Kacheldienst antwortet nicht; die eingebettete Karte bleibt.",
+        "The tile service does not answer; the embedded map stays.",
+    ),
+    "previous": ("Voriges an diesem Ort", "Previous at this place"),
+    "next": ("Nächstes an diesem Ort", "Next at this place"),
+    "disputed_border": ("Umstrittene Grenze", "Disputed border"),
+    "copy_link": ("Link kopieren", "Copy link"),
+    "copy_citation": ("Beleg kopieren", "Copy citation"),
+    "copied": ("Kopiert", "Copied"),
+    "copy_failed": ("Kopieren nicht erlaubt", "Copying is not allowed"),
+    "source": ("Artikel", "Article"),
+    "status": ("Stand", "Status"),
+    "date_prec_2": ("auf einige Tage genau", "to within some days"),
+    "date_prec_3": ("auf die Woche genau", "to the week"),
 }
 
 # What the page's script says by itself.
 SCRIPT_KEYS = (
-    "cluster close zoom_in zoom_out layers map show_in_text permalink legend planned claim "
-    "disputed uncertain heading"
+    "cluster close zoom_in zoom_out layers map show_in_text legend planned claim disputed "
+    "uncertain heading kind number told facet_period period_from period_to more_filters shown "
+    "sort_by play pause earlier later whole_time window_from window_to undated copy_link "
+    "copy_citation copied copy_failed timeline "
+    "status position when casualties actors disputed_by place precision confidence "
+    "reason alternatives source tiles_on_disk tiles_failed previous next "
+    "disputed_border picture"
 ).split()
 
 
@@ -123,91 +181,3 @@ def say(key: str, lang: Lang, **values: object) -> str:
 def script_strings(lang: Lang) -> dict[str, str]:
     """Return what the page's script needs, ``{n}`` left for it to fill."""
     return {key: UI[key][0 if lang == "de" else 1] for key in SCRIPT_KEYS}
-
-
-def say_day(iso: str | None, lang: Lang) -> str | None:
-    """Put an ISO date into words; other text comes back as it is."""
-    day = _parse(iso)
-    if day is None:
-        return iso
-    month = say("months", lang).split()[day.month - 1]
-    return f"{day.day}. {month} {day.year}" if lang == "de" else f"{day.day} {month} {day.year}"
-
-
-def say_when(event: EventRecord, lang: Lang) -> str | None:
-    """Put an event's date into words as exact as UCDP's ``date_prec``; None where unknown."""
-    words = _say_span(event, lang)
-    if words is None:
-        return event.date_text
-    notes = [f"„{event.date_text}“" if lang == "de" else f"“{event.date_text}”"]
-    notes = notes if event.date_text else []
-    if event.date_source == "publication":
-        notes.append(say("by_publication", lang))
-    return f"{words} ({', '.join(notes)})" if notes else words
-
-
-def _say_span(event: EventRecord, lang: Lang) -> str | None:
-    start, end = _parse(event.date_start), _parse(event.date_end)
-    if start is None or (event.date_prec or 1) < 4:
-        return _say_days(event, start, end, lang)
-    if event.date_prec == 5 or (end and end.month != start.month):
-        return str(start.year) if end is None or end.year == start.year else None
-    return f"{say('months', lang).split()[start.month - 1]} {start.year}"
-
-
-def _say_days(event: EventRecord, start: date | None, end: date | None, lang: Lang) -> str | None:
-    first, last = say_day(event.date_start, lang), say_day(event.date_end, lang)
-    if not first and last:
-        return say("at_latest", lang, day=last)
-    if not last or first == last:
-        planned = event.modality == "future" and event.date_source == "publication"
-        return say("at_earliest", lang, day=first) if planned else first
-    if start and end and (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}.–{last}" if lang == "de" else f"{start.day}–{last}"
-    return f"{first} – {last}"
-
-
-def _parse(iso: str | None) -> date | None:
-    try:
-        return date.fromisoformat(iso) if iso else None
-    except ValueError:
-        return None
-
-
-def say_casualties(event: EventRecord, lang: Lang) -> str | None:
-    """Put the dead and injured into words; vague numbers stay the words of the text."""
-    deaths = say_count(event.deaths_low, event.deaths_best, event.deaths_high, lang)
-    injured = say_count(event.injured_low, event.injured_best, event.injured_high, lang)
-    parts = [say("deaths", lang, n=deaths)] if deaths else []
-    if not deaths and event.deaths_text:
-        parts = [event.deaths_text]
-    parts += [say("injured", lang, n=injured)] if injured else []
-    return ", ".join(parts) or None
-
-
-def say_count(low: int | None, best: int | None, high: int | None, lang: Lang) -> str | None:
-    """Return "12", "12–15", "mindestens 12" …; None where nothing is known."""
-    if best is not None and low in (None, best) and high in (None, best):
-        return str(best)
-    if low is not None and high is not None:
-        return f"{low}–{high}" if low != high else str(low)
-    if low is not None:
-        return say("at_least", lang, n=low)
-    if high is not None:
-        return say("at_most", lang, n=high)
-    return None if best is None else str(best)
-
-
-def say_precision(where_prec: int | None, uncertainty_km: float | None, lang: Lang) -> str:
-    """Put UCDP's ``where_prec`` and the uncertainty into words."""
-    words = say(f"prec_{where_prec}" if where_prec else "prec_unknown", lang)
-    if uncertainty_km and uncertainty_km >= 1 and where_prec not in (6, 7):
-        words += f" ({say('about_km', lang, n=round(uncertainty_km))})"
-    return words
-
-
-def say_confidence(confidence: float, lang: Lang) -> str:
-    """Put a confidence of 0–1 into a word and per cent."""
-    level = "high" if confidence >= 0.75 else "medium" if confidence >= 0.45 else "low"
-    gap = "\N{NO-BREAK SPACE}" if lang == "de" else ""
-    return f"{say(level, lang)} ({round(confidence * 100)}{gap}%)"

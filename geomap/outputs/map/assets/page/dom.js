@@ -4,7 +4,8 @@ const words = data.strings;
 const root = document.documentElement;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const byId = (id) => document.getElementById(id);
-const fill = (template, n) => template.replace("{n}", n);
+const fill = (template, n, all) => template.replace("{n}", n).replace("{all}", all);
+const announce = (text) => { byId("status").textContent = text; };
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
@@ -13,14 +14,34 @@ function make(tag, className, text) {
   return node;
 }
 
+// Text of an article in its own direction.
+function makeOwn(tag, className, text) {
+  const node = make(tag, className, text);
+  node.dir = "auto";
+  return node;
+}
+
+function makeButton(text, act, className) {
+  const button = make("button", className, text);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
+}
+
+function caption(node, text) {
+  node.title = text;
+  node.setAttribute("aria-label", text);
+  return node;
+}
+
 function draw(tag, attributes, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   node.append(...children);
   return node;
 }
 
-const named = (name) => window[data.names[name]];
-const map = named("map");
-const cluster = named("cluster");
-const areas = named("areas");
+const ours = (key) => window[data.names[key]];
+const map = ours("map");
+const cluster = ours("cluster");
+const areas = ours("areas");

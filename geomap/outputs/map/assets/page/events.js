@@ -1,82 +1,138 @@
 // What stands on the map for each event, and how one is chosen.
-const events = new Map(data.events.map((event) => [event.id, event]));
-const order = data.events.map((event) => event.id);
-const hidden = new Set();
 let chosen = null;
-let article = null;
 let byKeyboard = false;
 let origin = null;
 
-const describe = (event) => [event.title, data.kinds[event.kind].name, ...event.badges].join(", ");
+const describe = (event) => [event.title, data.kinds[event.kind].name, ...event.badges ?? []].join(", ");
 const pathClass = (event, extra) => {
   const flags = ["planned", "claim", "disputed"].filter((flag) => event[flag]);
   return ["area", `k-${event.kind}`, extra, ...flags].join(" ");
 };
 
+// Drawn when it is first seen: most markers of a large map stay in clusters.
+const EventIcon = L.DivIcon.extend({
+  createIcon(old) {
+    this.options.html = drawGlyph(this.options.event, describe(this.options.event));
+    return L.DivIcon.prototype.createIcon.call(this, old);
+  },
+});
+
 function makeMarker(event) {
-  const icon = L.divIcon({ html: drawGlyph(event, describe(event)), className: "marker", iconSize: [40, 40] });
+  const icon = new EventIcon({ event, className: "marker", iconSize: [40, 40] });
   const marker = L.marker([event.lat, event.lon], { icon, riseOnHover: true });
   marker.event = event;
   return marker;
 }
 
-// Uncertainty around a marker takes no clicks; an area that stands for the event does.
+const layers = new Map();
+const MARKER_RADIUS = 14;
+const MOST_LEGS = 24;
+const placeKey = (event) => (event.shape ?? [event.lat, event.lon, event.km].join());
+
+// Events that look the same at the same place share their area, which would else darken.
+function areaOf(event) {
+  const { mode, kind, planned, claim, disputed } = event;
+  const key = [mode === "point", kind, planned, claim, disputed, placeKey(event)].join();
+  if (!layers.has(key)) layers.set(key, makeArea(event));
+  return layers.get(key);
+}
+
+// Uncertainty around a marker takes no clicks; an area that stands for events does.
 function makeArea(event) {
   const own = event.mode !== "point";
+  if (event.shape == null && !event.km) return null;
   const options = { className: pathClass(event, own ? "own" : "around"), interactive: own, weight: 1.6 };
-  if (event.shape != null) return L.geoJSON(data.shapes[event.shape], options);
-  return event.km ? L.circle([event.lat, event.lon], { radius: event.km * 1000, ...options }) : null;
+  const shape = event.shape == null ? null : data.shapes[event.shape];
+  const area = shape ? L.geoJSON(shape, options) : L.circle([event.lat, event.lon], { radius: event.km * 1000, ...options });
+  if (!own) return area;
+  area.on("add", () => makeReachable(event, area));
+  area.on("click", (click) => {
+    L.DomEvent.stop(click);
+    select(nextAt(event).id, click.latlng);
+  });
+  return area;
+}
+
+const spot = (event) => (event.marker ? [event.lat, event.lon].join() : `area ${placeKey(event)}`);
+const sharing = (event) => drawn.filter((other) => spot(other) === spot(event) && isShown(other));
+
+// Each click on an area shows the next of its events.
+function nextAt(event, by = 1) {
+  const group = sharing(event);
+  const at = group.findIndex((other) => other.id === chosen);
+  return group[(at + by + group.length) % group.length];
 }
 
 const paths = (layer) => (layer.getLayers ? layer.getLayers().flatMap(paths) : [layer]);
 
-function makeReachable(event) {
-  for (const path of paths(event.area)) {
+function makeReachable(event, area) {
+  const count = sharing(event).length;
+  for (const path of paths(area)) {
     const node = path.getElement();
     if (!node) continue;
     node.setAttribute("tabindex", "0");
     node.setAttribute("role", "button");
-    node.setAttribute("aria-label", describe(event));
+    node.setAttribute("aria-label", count > 1 ? `${event.title}: ${fill(words.cluster, count)}` : describe(event));
     node.onkeydown = (key) => {
       if (key.key !== "Enter" && key.key !== " ") return;
       key.preventDefault();
       byKeyboard = true;
-      select(event.id);
+      select(nextAt(event).id);
     };
   }
 }
 
-function bind(event) {
-  const target = event.marker || event.area;
-  target.bindPopup(() => {
-    Object.assign(target.getPopup().options, popupOptions());
-    return makePopup(event);
-  }, popupOptions());
-  target.on("popupopen", () => choose(event));
-}
-
 function addEvent(event) {
-  if (event.mode === "point") event.marker = makeMarker(event);
-  event.area = makeArea(event);
-  bind(event);
-  if (event.area && event.mode !== "point") event.area.on("add", () => makeReachable(event));
+  const content = () => {
+    Object.assign(event.popup.options, popupOptions());
+    return makePopup(event);
+  };
+  if (event.mode === "point") {
+    event.marker = makeMarker(event).bindPopup(content);
+    event.popup = event.marker.getPopup();
+  } else event.popup = L.popup().setContent(content);
+  event.popup.event = event;
+  event.area = areaOf(event);
 }
-
-const isShown = (event) => !hidden.has(event.kind) && (article === null || event.article === article);
 
 function showEvents() {
-  const visible = data.events.filter(isShown);
+  const visible = drawn.filter(isShown);
   cluster.clearLayers();
   areas.clearLayers();
   cluster.addLayers(visible.filter((event) => event.marker).map((event) => event.marker));
-  for (const event of visible) if (event.area) areas.addLayer(event.area);
+  for (const event of visible) if (!event.marker) areas.addLayer(event.area);
+  showCircles();
+}
+
+// A circle that its marker would cover says nothing.
+function showCircles() {
+  for (const event of drawn) {
+    if (!event.marker || !event.area) continue;
+    const kmPerPixel = (40075 * Math.cos((event.lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+    const wide = event.shape != null || event.km > MARKER_RADIUS * kmPerPixel;
+    if (wide && isShown(event)) areas.addLayer(event.area);
+    else if (!wide) areas.removeLayer(event.area);
+  }
+}
+
+// After anything that shows or hides events.
+function refresh() {
+  map.closePopup();
+  showEvents();
+  refreshLists();
+  refreshLegend();
+  refreshTable();
+  refreshTimeline();
+  relabel();
 }
 
 function choose(event) {
+  if (location.hash !== `#${event.id}`) history.pushState(null, "", `#${event.id}`);
+  const before = events.get(chosen);
   chosen = event.id;
-  history.replaceState(null, "", `#${event.id}`);
   for (const node of document.querySelectorAll(".on")) node.classList.remove("on");
-  for (const other of data.events) highlight(other, other === event);
+  if (before) highlight(before, false);
+  highlight(event, true);
   showInText(event, false);
 }
 
@@ -85,36 +141,23 @@ function highlight(event, on) {
   for (const node of nodes) if (node) node.classList.toggle("on", on);
 }
 
-function textPlace(id) {
-  const anchor = byId(`m-${id}`);
-  return (anchor && anchor.nextElementSibling) || document.querySelector(`#panel [data-c~="${id}"]`);
-}
-
-function scrollPanel(node) {
-  const panel = byId("panel");
-  const at = node.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-  panel.scrollTo({ top: panel.scrollTop + at - panel.clientHeight * 0.4, behavior: calm ? "auto" : "smooth" });
-}
-
-function showInText(event, focus) {
-  const entry = byId(`ev-${event.id}`);
-  const place = textPlace(event.id) || entry;
-  entry.classList.add("on");
-  for (const node of document.querySelectorAll(`#panel [data-ev~="${event.id}"]`)) node.classList.add("on");
-  for (const node of document.querySelectorAll(`#panel [data-c~="${event.id}"]`)) node.classList.add("on");
-  scrollPanel(place);
-  if (focus) (place.matches("a") ? place : entry.querySelector("a")).focus({ preventScroll: true });
-}
-
-function openPopup(event) {
-  if (!event.marker) {
-    const inside = event.area.getBounds().getCenter();
-    event.area.openPopup(inside);
+function openPopup(event, at) {
+  const parent = event.marker && cluster.getVisibleParent(event.marker);
+  if (!event.marker || (parent && parent.getChildCount && parent.getChildCount() > MOST_LEGS)) {
+    event.popup.setLatLng(at || (parent ? parent.getLatLng() : event.area.getBounds().getCenter())).openOn(map);
     return;
   }
-  const parent = cluster.getVisibleParent(event.marker);
   if (parent && parent !== event.marker) parent.spiderfy();
   event.marker.openPopup();
+}
+
+// Hundreds of events at one place would cover a country: they are leafed through instead.
+function spreadOut() {
+  const spread = L.MarkerCluster.prototype.spiderfy;
+  L.MarkerCluster.prototype.spiderfy = function () {
+    if (this.getChildCount() <= MOST_LEGS) spread.call(this);
+    else select(nextAt(this.getAllChildMarkers()[0].event).id, this.getLatLng());
+  };
 }
 
 function viewOf(event) {
@@ -132,38 +175,45 @@ function bringIntoView(event) {
   map.setView(bounds.getCenter(), target, { animate: false });
 }
 
-function select(id) {
+// What is not drawn is shown where it is listed.
+function select(id, at) {
   const event = events.get(id);
   if (!event) return false;
   if (!isShown(event)) {
-    hidden.delete(event.kind);
-    if (article !== null && article !== event.article) showArticle(null);
-    showEvents();
-    refreshLegend();
+    reveal(event);
+    refresh();
   }
   map.closePopup();
-  bringIntoView(event);
-  openPopup(event);
+  if (!event.mode) {
+    choose(event);
+    return true;
+  }
+  if (!at) bringIntoView(event);
+  openPopup(event, at);
   return true;
 }
 
 function step(by) {
-  const visible = order.filter((id) => isShown(events.get(id)));
+  const visible = drawn.filter(isShown);
   if (!visible.length) return;
-  const at = visible.indexOf(chosen);
+  const at = visible.findIndex((event) => event.id === chosen);
   const next = at < 0 ? (by > 0 ? 0 : visible.length - 1) : (at + by + visible.length) % visible.length;
-  select(visible[next]);
+  select(visible[next].id);
 }
 
 function setUpEvents() {
   cluster.options.iconCreateFunction = drawCluster;
-  data.events.forEach(addEvent);
+  spreadOut();
+  drawn.forEach(addEvent);
   showEvents();
+  map.on("zoomend", showCircles);
   map.on("popupopen", ({ popup }) => {
+    if (popup.event) choose(popup.event);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", words.close);
     close.href = "#panel";
-    if (byKeyboard) popup.getElement().querySelector(".popup").focus({ preventScroll: true });
+    const box = popup.getElement().querySelector(".popup");
+    if (byKeyboard && box) box.focus({ preventScroll: true });
     byKeyboard = false;
   });
   map.on("popupclose", ({ popup }) => {

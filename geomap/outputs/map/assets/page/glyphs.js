@@ -34,12 +34,20 @@ function drawHeading(look) {
   return draw("path", wedge);
 }
 
+// On paper a sign says which entry of the list it is.
+function drawNumbers(numbers) {
+  const node = draw("text", { class: "number", x: 20, y: 46 });
+  node.textContent = numbers.length > 5 ? `${numbers.slice(0, 4).join(", ")} …` : numbers.join(", ");
+  return node;
+}
+
 function drawGlyph(look, label) {
   const [tag, attributes] = SHAPES[look.kind];
   const letter = draw("text", { x: 20, y: look.kind === "riot" ? 27.5 : look.kind === "statement" ? 22 : 24.5 });
   letter.textContent = data.kinds[look.kind].letter;
   const parts = [draw(tag, { class: "shape", ...attributes }), letter];
   if (look.approach) parts.unshift(drawHeading(look));
+  if (label) parts.push(drawNumbers([look.number]));
   if (look.disputed) parts.push(draw("path", { class: "strike", d: "M7 33 33 7" }));
   const role = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
   return draw("svg", { viewBox: "0 0 40 40", width: 40, height: 40, class: glyphClass(look), ...role }, ...parts);
@@ -64,6 +72,6 @@ function drawCluster(group) {
   number.textContent = count;
   const label = { role: "img", "aria-label": fill(words.cluster, count) };
   const svg = draw("svg", { viewBox: "0 0 40 40", width: 40, height: 40, class: "ring", ...label },
-    draw("circle", { class: "core", cx: 20, cy: 20, r: 17.5 }), ...arcs, number);
+    draw("circle", { class: "core", cx: 20, cy: 20, r: 17.5 }), ...arcs, number, drawNumbers(group.getAllChildMarkers().map((marker) => marker.event.number).sort((a, b) => a - b)));
   return L.divIcon({ html: svg, className: "marker", iconSize: [40, 40] });
 }

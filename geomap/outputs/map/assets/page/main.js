@@ -2,12 +2,19 @@ function fitTo(bounds) {
   if (!bounds) return map.setView([25, 20], 2.5, { animate: false });
   const wide = innerWidth >= 760;
   const legend = wide ? byId("legend").offsetWidth + 24 : 30;
-  const padding = { paddingTopLeft: [legend, 30], paddingBottomRight: wide ? [60, 40] : [30, 40] };
+  // On a phone the timeline lies over the map's foot.
+  const foot = wide ? 40 : 30 + byId("timeline").offsetHeight;
+  const padding = { paddingTopLeft: [legend, 30], paddingBottomRight: [wide ? 60 : 30, foot] };
   return map.fitBounds(bounds, { ...padding, maxZoom: 8, animate: false });
 }
 
-function isTyping(target) {
-  return target.closest("input, select, textarea") && target.type !== "checkbox";
+const isTyping = (target) => target.closest("input, select, textarea") && target.type !== "checkbox";
+const KEYS = { n: 1, p: -1, ArrowRight: 1, ArrowLeft: -1 };
+
+// Arrows move the map while it has the focus.
+function stepByKey(key) {
+  if (key.key.startsWith("Arrow") && key.target === map.getContainer()) return;
+  step(KEYS[key.key]);
 }
 
 function setUpKeys() {
@@ -19,9 +26,11 @@ function setUpKeys() {
       origin = key.target;
     }
     if (key.key === "Escape") map.closePopup();
-    else if (key.key === "n") step(1);
-    else if (key.key === "p") step(-1);
-    else if (key.key === " " && key.target.matches(".marker")) {
+    else if (key.key in KEYS) stepByKey(key);
+    else if (key.key === "/" && byId("search")) {
+      key.preventDefault();
+      byId("search").focus();
+    } else if (key.key === " " && key.target.matches(".marker")) {
       key.preventDefault();
       key.target.click();
     }
@@ -44,36 +53,55 @@ function setUpMap() {
   map.zoomControl.setPosition("topright");
   L.control.scale({ imperial: false }).addTo(map);
   const labelled = { ".leaflet-control-zoom-in": "zoom_in", ".leaflet-control-zoom-out": "zoom_out", ".leaflet-control-layers-toggle": "layers" };
-  for (const [place, key] of Object.entries(labelled)) {
-    const node = box.querySelector(place);
-    node.title = words[key];
-    node.setAttribute("aria-label", words[key]);
+  for (const [place, key] of Object.entries(labelled)) caption(box.querySelector(place), words[key]);
+}
+
+// Paper cannot be clicked: what is folded opens, until the screen is back.
+let folded = [];
+
+function unfold(on) {
+  if (!on) folded.forEach((details) => { details.open = false; });
+  folded = on ? [...folded, ...document.querySelectorAll(".article:not([hidden]) > details:not([open])")] : [];
+  for (const details of folded) {
+    details.open = true;
+    drawEntries(details.closest(".article"));
   }
 }
 
 // Paper has another shape: it shows the same part of the world, and the screen gets its view back.
 function setUpPrint() {
   let before = null;
+  addEventListener("beforeprint", () => unfold(true));
+  addEventListener("afterprint", () => unfold(false));
   matchMedia("print").addEventListener("change", ({ matches }) => {
     const seen = map.getBounds();
     if (matches) before = [map.getCenter(), map.getZoom()];
+    unfold(matches);
     map.invalidateSize({ animate: false });
     if (matches) map.fitBounds(seen, { animate: false });
     else if (before) map.setView(...before, { animate: false });
   });
 }
 
+// Also on the way back: without an id nothing is open.
 function followHash() {
   const id = decodeURIComponent(location.hash.slice(1));
   if (id && id !== chosen) select(id);
+  if (id) return;
+  chosen = null;
+  map.closePopup();
 }
 
 setUpTheme();
 setUpMap();
 setUpEvents();
-setUpLinks();
+setUpLists();
 setUpLegend();
-setUpDownload();
+setUpTable();
+setUpSearch();
+setUpTimeline();
+setUpDownloads();
+setUpTiles();
 setUpChooser();
 setUpKeys();
 const relabel = setUpPlaces();

@@ -5,15 +5,18 @@ const LABEL_SIDES = [
   ["right far", 19, -0.5], ["left far", -19, -0.5], ["below far", 0, 1.1],
 ];
 
+const LABEL_KINDS = ["country", "city", "water"];
+const CITY = 1;
+
 function labelWidth(label) {
-  const [name, , , , city] = label;
-  return name.length * (city ? 6.6 : 8.2) + 4;
+  const [name, , , , kind] = label;
+  return name.length * (kind ? 6.6 : 8.2) + 4;
 }
 
 function boxAt(label, point, side) {
   const width = labelWidth(label);
   const height = 15;
-  if (!label[4]) return [point.x - width / 2, point.y - height / 2, point.x + width / 2, point.y + height / 2];
+  if (label[4] !== CITY) return [point.x - width / 2, point.y - height / 2, point.x + width / 2, point.y + height / 2];
   const [name, dx, dy] = side;
   let left = point.x - width / 2;
   if (name.startsWith("right")) left = point.x + dx;
@@ -25,8 +28,8 @@ const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 
 function markerBoxes() {
   const boxes = [];
-  for (const event of data.events) {
-    if (event.mode !== "point") continue;
+  for (const event of drawn) {
+    if (event.mode !== "point" || !isShown(event)) continue;
     const at = map.latLngToContainerPoint([event.lat, event.lon]);
     boxes.push([at.x - 15, at.y - 15, at.x + 15, at.y + 15]);
   }
@@ -35,7 +38,7 @@ function markerBoxes() {
 
 function placeLabel(label, taken) {
   const point = map.latLngToContainerPoint([label[1], label[2]]);
-  for (const side of label[4] ? LABEL_SIDES : [["middle", 0, 0]]) {
+  for (const side of label[4] === CITY ? LABEL_SIDES : [["middle", 0, 0]]) {
     const box = boxAt(label, point, side);
     if (taken.some((other) => meets(box, other))) continue;
     taken.push(box);
@@ -45,7 +48,7 @@ function placeLabel(label, taken) {
 }
 
 function addLabel(layer, label, side) {
-  const text = make("span", `label ${label[4] ? "city" : "country"} ${side}`, label[0]);
+  const text = make("span", `label ${LABEL_KINDS[label[4]]} ${side}`, label[0]);
   const icon = L.divIcon({ html: text, className: "label-at", iconSize: [0, 0] });
   const options = { icon, interactive: false, keyboard: false, pane: "labels" };
   L.marker([label[1], label[2]], options).addTo(layer);
@@ -54,7 +57,7 @@ function addLabel(layer, label, side) {
 function setUpPlaces() {
   const pane = map.createPane("labels");
   pane.setAttribute("aria-hidden", "true");
-  const layer = named("labels");
+  const layer = ours("labels");
   const relabel = () => {
     layer.clearLayers();
     const view = map.getBounds().pad(0.02);
@@ -62,7 +65,7 @@ function setUpPlaces() {
     const taken = markerBoxes();
     for (const label of data.labels) {
       if (zoom < label[3] || !view.contains([label[1], label[2]])) continue;
-      if (!label[4] && zoom > label[3] + 5) continue;
+      if (label[4] !== CITY && zoom > label[3] + 5) continue;
       const side = placeLabel(label, taken);
       if (side) addLabel(layer, label, side);
     }

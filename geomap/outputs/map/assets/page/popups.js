@@ -1,7 +1,6 @@
 function quote(event) {
   const [before, name, after] = event.quote;
-  const block = make("blockquote");
-  block.dir = "auto";
+  const block = makeOwn("blockquote");
   block.append(before);
   if (name) block.append(make("mark", "", name));
   block.append(after);
@@ -10,34 +9,83 @@ function quote(event) {
 
 function rows(event) {
   const list = make("dl");
-  for (const [term, text] of event.rows) {
-    const value = make("dd", "", text);
-    value.dir = "auto";
-    list.append(make("dt", "", term), value);
+  for (const [key, text] of Object.entries(event.rows)) {
+    list.append(make("dt", "", words[key]), makeOwn("dd", "", text));
   }
+  const source = data.articles[event.article];
+  if (source.source || source.url) list.append(make("dt", "", words.source), makeSource(source));
   return list;
 }
 
+function makeSource({ source, url, host }) {
+  const value = makeOwn("dd", "", source);
+  if (!url) return value;
+  const link = make("a", "", host);
+  link.href = url;
+  link.rel = "noreferrer noopener";
+  value.append(source ? " · " : "", link);
+  return value;
+}
+
 function popupHead(event) {
-  const title = make(event.disputed ? "s" : "strong", "popup-title", event.title);
-  title.dir = "auto";
+  const title = makeOwn(event.disputed ? "s" : "strong", "popup-title", event.title);
   const kind = make("p", `popup-kind k-${event.kind}`, data.kinds[event.kind].name);
-  for (const text of event.badges) {
-    const badge = make("span", "badge", text);
-    badge.dir = "auto";
-    kind.append(" ", badge);
+  for (const text of event.badges ?? []) kind.append(" ", makeOwn("span", "badge", text));
+  return [...makePager(event), title, kind];
+}
+
+// Leafs through the events of one place.
+function makePager(event) {
+  const group = sharing(event);
+  if (group.length < 2) return [];
+  const pager = make("p", "pager");
+  const leaf = (sign, by, text) => caption(makeButton(sign, () => {
+    byKeyboard = true;
+    select(nextAt(event, by).id, event.popup.getLatLng());
+  }), text);
+  pager.append(
+    leaf("‹", -1, words.previous),
+    make("span", "", `${group.indexOf(event) + 1} / ${group.length}`),
+    leaf("›", 1, words.next),
+  );
+  return [pager];
+}
+
+// Files on disk may not use the clipboard in every browser: the older way asks nobody.
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = make("textarea", "copying", text);
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
   }
-  return [title, kind];
+}
+
+function copyButton(text, content) {
+  const button = makeButton(text, async () => {
+    const done = await copy(content);
+    button.textContent = done ? words.copied : words.copy_failed;
+    announce(button.textContent);
+    button.focus();
+    setTimeout(() => { button.textContent = text; }, 2000);
+  });
+  return button;
 }
 
 function popupFoot(event) {
   const foot = make("p", "popup-foot");
-  const show = make("button", "", words.show_in_text);
-  show.type = "button";
-  show.addEventListener("click", () => showInText(event, true));
-  const link = make("a", "", words.permalink);
-  link.href = `#${event.id}`;
-  foot.append(show, link);
+  const link = new URL(`#${event.id}`, location.href).href;
+  const quoted = data.lang === "de" ? `„${event.quote.join("")}“` : `“${event.quote.join("")}”`;
+  foot.append(
+    makeButton(words.show_in_text, () => showInText(event, true)),
+    copyButton(words.copy_link, link),
+    copyButton(words.copy_citation, `${quoted} – ${data.articles[event.article].citation}`),
+  );
   return foot;
 }
 

@@ -1,0 +1,99 @@
+// The legend is the filter: each row a value that can be switched off, with its number of events.
+function facetRow(facet, at, [value, text]) {
+  const row = make("li");
+  const label = make("label");
+  const box = make("input");
+  box.type = "checkbox";
+  box.dataset[facet.id] = value;
+  box.addEventListener("change", () => {
+    if (box.checked) off.get(facet.id).delete(value);
+    else off.get(facet.id).add(value);
+    refresh();
+  });
+  label.append(box);
+  if (facet.id === "kind") label.append(drawGlyph({ kind: value }, null));
+  label.append(make("span", "name", text), make("span", "count"));
+  row.append(label);
+  row.refresh = (counts) => {
+    box.checked = !off.get(facet.id).has(value);
+    row.querySelector(".count").textContent = counts[at].get(value) || 0;
+  };
+  return row;
+}
+
+function signRow(node, text) {
+  const row = make("li");
+  const line = make("span");
+  line.append(node, make("span", "name", text));
+  row.append(line);
+  return row;
+}
+
+function presentValues(at) {
+  const present = new Set(drawn.flatMap((event) => event.values[at]));
+  return facets[at].values.filter(([value]) => present.has(value));
+}
+
+function dayField(key, end) {
+  const label = make("label", "day", words[key]);
+  const field = make("input");
+  field.type = "date";
+  field.addEventListener("change", () => {
+    const days = extentOfDays();
+    const given = field.value ? Date.parse(field.value) / DAY : days[end];
+    period = period || [...days];
+    period[end] = given;
+    if (period[0] > period[1]) period[1 - end] = given;
+    refresh();
+  });
+  label.append(field);
+  label.refresh = () => { field.value = period ? isoDay(period[end]) : ""; };
+  return label;
+}
+
+function fieldset(title, ...content) {
+  const set = make("fieldset");
+  set.append(make("legend", "", title), ...content);
+  return set;
+}
+
+function makeMore() {
+  const sets = [];
+  facets.slice(1).forEach((facet, i) => {
+    const values = presentValues(i + 1);
+    if (values.length < 2) return;
+    const list = make("ul");
+    list.append(...values.map((value) => facetRow(facet, i + 1, value)));
+    sets.push(fieldset(facet.name, list));
+  });
+  if (new Set(drawn.flatMap((event) => event.days || [])).size > 1) {
+    sets.push(fieldset(words.facet_period, dayField("period_from", 0), dayField("period_to", 1)));
+  }
+  if (!sets.length) return [];
+  const more = make("details");
+  more.id = "more";
+  more.append(make("summary", "", words.more_filters), ...sets);
+  return [more];
+}
+
+function refreshLegend() {
+  const counts = facets.map((_, at) => countValues(at));
+  for (const node of document.querySelectorAll("#legend li, #legend .day")) if (node.refresh) node.refresh(counts);
+}
+
+function setUpLegend() {
+  byId("kinds").append(...presentValues(0).map((value) => facetRow(facets[0], 0, value)));
+  const signs = byId("signs");
+  for (const flag of ["claim", "planned", "disputed"]) {
+    const sample = drawn.find((event) => event[flag]);
+    if (sample) signs.append(signRow(drawGlyph({ kind: sample.kind, [flag]: true }, null), words[flag]));
+  }
+  const advance = drawn.find((event) => event.approach);
+  if (advance) signs.append(signRow(drawGlyph({ kind: advance.kind, approach: true, heading: advance.heading }, null), words.heading));
+  if (drawn.some((event) => event.area)) signs.append(signRow(make("span", "dashed"), words.uncertain));
+  if (data.disputed) signs.append(signRow(make("span", "border"), words.disputed_border));
+  byId("legend").append(...makeMore());
+  byId("legend").open = byId("mapbox").offsetWidth >= 760;
+  byId("legend").hidden = !drawn.length;
+  refreshLegend();
+}

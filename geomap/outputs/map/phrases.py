@@ -1,0 +1,128 @@
+"""Records put into words of the page's language."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from geomap.models import Lang
+from geomap.outputs.map.spans import parse_day
+from geomap.outputs.map.wording import say
+from geomap.records import EventRecord
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    # British dates: no reader takes "1 July 2015" for another day.
+    return Locale("de") if lang == "de" else Locale("en", "GB")
+
+
+def say_day(iso: str | None, lang: Lang) -> str | None:
+    """Put an ISO date into words; other text comes back as it is."""
+    day = parse_day(iso)
+    return iso if day is None else format_date(day, "long", locale=_locale(lang))
+
+
+def say_when(event: EventRecord, lang: Lang) -> str | None:
+    """Put an event's date into words as exact as UCDP's ``date_prec``; None where unknown."""
+    words = _say_span(event, lang)
+    if words is None:
+        return event.date_text
+    notes = []
+    if event.date_text:
+        notes.append(f"„{event.date_text}“" if lang == "de" else f"“{event.date_text}”")
+    if event.date_source == "publication":
+        notes.append(say("by_publication", lang))
+    if event.date_prec in (2, 3):  # A month and a year say themselves how exact they are.
+        notes.append(say(f"date_prec_{event.date_prec}", lang))
+    return f"{words} ({', '.join(notes)})" if notes else words
+
+
+def _say_span(event: EventRecord, lang: Lang) -> str | None:
+    start, end = parse_day(event.date_start), parse_day(event.date_end)
+    if start is None or (event.date_prec or 1) < 4:
+        return _say_days(event, start, end, lang)
+    if event.date_prec == 5 or (end and end.month != start.month):
+        return str(start.year) if end is None or end.year == start.year else None
+    return str(format_skeleton("yMMMM", start, locale=_locale(lang)))
+
+
+def _say_days(event: EventRecord, start: date | None, end: date | None, lang: Lang) -> str | None:
+    first, last = say_day(event.date_start, lang), say_day(event.date_end, lang)
+    if not first and last:
+        return say("at_latest", lang, day=last)
+    if not last or first == last:
+        planned = event.modality == "future" and event.date_source == "publication"
+        return say("at_earliest", lang, day=first) if planned else first
+    if start and end:
+        words: str = format_interval(start, end, "yMMMMd", locale=_locale(lang))
+        return words.replace("\N{THIN SPACE}", " ")
+    return f"{first} – {last}"
+
+
+def say_casualties(event: EventRecord, lang: Lang) -> str | None:
+    """Put the dead and injured into words; vague numbers stay the words of the text."""
+    deaths = say_count(event.deaths_low, event.deaths_best, event.deaths_high, lang)
+    injured = say_count(event.injured_low, event.injured_best, event.injured_high, lang)
+    parts = [say("deaths", lang, n=deaths)] if deaths else []
+    if not deaths and event.deaths_text:
+        parts = [event.deaths_text]
+    parts += [say("injured", lang, n=injured)] if injured else []
+    return ", ".join(parts) or None
+
+
+def say_count(low: int | None, best: int | None, high: int | None, lang: Lang) -> str | None:
+    """Return "12", "12–15", "mindestens 12" …; None where nothing is known."""
+    if best is not None and low in (None, best) and high in (None, best):
+        return say_number(best, lang)
+    if low is not None and high is not None:
+        return "–".join(say_number(n, lang) for n in sorted({low, high}))
+    if low is not None:
+        return say("at_least", lang, n=say_number(low, lang))
+    if high is not None:
+        return say("at_most", lang, n=say_number(high, lang))
+    return None if best is None else say_number(best, lang)
+
+
+def say_number(number: float, lang: Lang) -> str:
+    """Return a number as the page's language writes it."""
+    return format_decimal(number, locale=_locale(lang))
+
+
+def say_share(share: float, lang: Lang) -> str:
+    """Return 0–1 as per cent."""
+    return format_percent(share, locale=_locale(lang))
+
+
+def say_precision(where_prec: int | None, uncertainty_km: float | None, lang: Lang) -> str:
+    """Put UCDP's ``where_prec`` and the uncertainty into words."""
+    words = say(f"prec_{where_prec}" if where_prec else "prec_unknown", lang)
+    if uncertainty_km and uncertainty_km >= 1 and where_prec not in (6, 7):
+        words += f" ({say('about_km', lang, n=say_number(round(uncertainty_km), lang))})"
+    return words
+
+
+def grade(confidence: float) -> str:
+    """Return ``high``, ``medium`` or ``low`` for a confidence of 0–1."""
+    return "high" if confidence >= 0.75 else "medium" if confidence >= 0.45 else "low"
+
+
+def say_confidence(confidence: float, lang: Lang) -> str:
+    """Put a confidence of 0–1 into a word and per cent."""
+    return f"{say(f'grade_{grade(confidence)}', lang)} ({say_share(confidence, lang)})"
+
+
+def isolate(name: str) -> str:
+    """Keep a right-to-left name inside a sentence from turning what stands around it."""
+    turned = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if turned else name
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut what no name and no sentence is as long as; the ellipsis says so."""
+    return text if len(text) <= most else f"{text[:most]}…"
