@@ -50,7 +50,7 @@ each_point = pytest.mark.parametrize("point", POINTS, ids=[p.name for p in POINT
 
 @cache
 def drawn_land() -> dict[str, Any]:
-    arcs = [basemap._undelta(arc.fine) for arc in basemap._read_arcs()]
+    arcs = [basemap._undelta(arc.fine) for arc in basemap._read_lines("arcs")]
     data = basemap._load()
     land = {country["id"]: country["polygons"] for country in data["countries"]}
     land["unassigned"] = data["unassigned"]
