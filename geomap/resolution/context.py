@@ -104,9 +104,11 @@ _DISTANCE = re.compile(
     re.I,
 )
 _LYING = re.compile(
-    r"\s+(?:liegt|liegen|lag|gelegenen?|entfernt(?:en?|e[rm])?|(?:is|lies|lay|was)\b)[^.;:!?\d]{0,40}",
+    r"\s+(?:liegt|liegen|lag|gelegenen?|entfernte[nrm]?|wurden?|(?:is|lies|lay|was)\b)"
+    r"[^.,;:!?\d\n]{0,40}",
     re.I,
 )
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
@@ -240,19 +242,25 @@ def stated_distance(
 
     Also for "20 Kilometer nordöstlich von Homs liegt X".
     """
-    if position and _LYING.fullmatch(text[toponyms[position - 1].end : toponyms[position].start]):
-        before = text[
-            max(0, toponyms[position - 1].start - _STATEMENT) : toponyms[position - 1].start
-        ]
+    if position and _lies_from(text, toponyms, position):
+        before = text[: toponyms[position - 1].start][-_STATEMENT:]
         if match := _DISTANCE.search(before):
             return position - 1, _kilometres(match)
-    if position + 1 >= len(toponyms):
+    if position + 1 >= len(toponyms) or _lies_from(text, toponyms, position + 2):
         return None
     between = text[toponyms[position].end : toponyms[position + 1].start]
     match = _DISTANCE.search(between) if len(between) <= _STATEMENT else None
-    if match is None:
+    if match is None or _SENTENCE_END.search(between, 0, match.start()):
         return None
     return position + 1, _kilometres(match)
+
+
+def _lies_from(text: str, toponyms: Sequence[Toponym], position: int) -> bool:
+    """Tell whether a toponym is the subject after the one before it: "von Homs liegt …"."""
+    if position >= len(toponyms):
+        return False
+    gap = text[toponyms[position - 1].end : toponyms[position].start]
+    return _LYING.fullmatch(gap) is not None
 
 
 def _kilometres(match: re.Match[str]) -> float:
