@@ -28,6 +28,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "unknown": "kein Ort dieses Namens im Ortsverzeichnis",
         "unsure": "zu unsicher: mehrere Orte können so heißen, keiner liegt klar vorn",
         "doubtful": "zu unsicher: der einzige Ort dieses Namens passt schlecht",
+        "below": "liegt klar vorn, aber nicht so sicher wie verlangt",
         "clash": "{reason}; so heißt im Text auch eine Person oder Organisation",
         "surroundings": "steht nicht im Ortsverzeichnis; der Text spricht hier von {name}",
         "coordinates": "Koordinaten stehen im Text",
@@ -55,6 +56,7 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "unknown": "no place of that name in the gazetteer",
         "unsure": "too uncertain: several places may be called so, none is clearly ahead",
         "doubtful": "too uncertain: the only place of that name hardly fits",
+        "below": "clearly ahead, but not as certain as asked for",
         "clash": "{reason}; a person or organisation in the text bears this name too",
         "surroundings": "it is not in the gazetteer; the text speaks of {name} here",
         "coordinates": "the text gives coordinates",
@@ -78,6 +80,7 @@ _EVIDENCE = {
 _TELLING = 0.5
 _MOST_REASONS = 2
 _SAME_SPOT_KM = 60.0
+_AHEAD = 0.7
 
 
 def explain_choice(ranked: list[Candidate], lang: Lang) -> str:
@@ -118,12 +121,13 @@ def explain_unknown(lang: Lang) -> str:
     return _TEXTS[lang]["unknown"]
 
 
-def explain_unsure(count: int, lang: Lang, *, clashes: bool = False) -> str:
+def explain_unsure(ranked: list[Candidate], lang: Lang, *, clashes: bool = False) -> str:
     """Return the reason when no candidate is good enough.
 
     ``clashes``: a person or an organisation of the article bears the name.
     """
-    reason = _TEXTS[lang]["unsure" if count > 1 else "doubtful"]
+    key = "unsure" if len(ranked) > 1 else "doubtful"
+    reason = _TEXTS[lang]["below" if ranked[0].score >= _AHEAD else key]
     return _TEXTS[lang]["clash"].format(reason=reason) if clashes else reason
 
 

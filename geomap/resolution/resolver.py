@@ -106,7 +106,7 @@ class Resolver:
         best = ranked[0]
         if best.score < self._min_confidence:
             alternatives = tuple(ranked[:_MAX_ALTERNATIVES])
-            reason = explain_unsure(len(ranked), lang, clashes=clashes)
+            reason = explain_unsure(ranked, lang, clashes=clashes)
             return Resolution(toponym, None, best.score, "gazetteer", reason, alternatives)
         resolved = _resolved(
             toponym,

@@ -178,3 +178,9 @@ def test_the_reason_tells_of_a_person_of_that_name(gazetteer: Gazetteer) -> None
         Article("a", text, "de"), recognised
     )
     assert "so heißt im Text auch eine Person oder Organisation" in result.reason
+
+
+def test_the_reason_tells_when_only_more_certainty_was_asked_for(gazetteer: Gazetteer) -> None:
+    (result,) = resolve(gazetteer, "de", "In Idlib starben zehn.", "Idlib", threshold=0.99)
+    assert result.place is None
+    assert result.reason == "liegt klar vorn, aber nicht so sicher wie verlangt"
