@@ -35,7 +35,8 @@ _BEFORE: dict[Lang, dict[str, str]] = {
 _AFTER: dict[Lang, dict[str, str]] = {
     "de": {"water": r"-?(?:fluss|see|kanal)\b", "admin1": r"-(?:provinz|region)\b"},
     "en": {
-        "admin1": r"(?:province|region|governorate|oblast|state)\b(?!\s+(?:university|college))",
+        "admin1": r"(?:province|region|governorate|oblast|state)\b(?!\s+(?:university|college))"
+        r"|(?:governor|attorney general|legislature|national guard)\b|gov\.",
         "admin2": r"(?:district|county)\b",
         "city": r"(?:city|town)\b",
         "water": r"(?:river|sea|lake|gulf|canal)\b",
@@ -61,6 +62,7 @@ _LISTED_KINDS = re.compile(
     r"(?:\s*(?:,|and|&)\s*(?:and\s+)?(?:[A-Z][\w.]+\s?){1,3})*\s*\b(counties|provinces|states)\b"
 )
 _PLURALS = {"counties": "admin2", "provinces": "admin1", "states": "admin1"}
+_SINGULARS = {"counties": "County", "provinces": "Province", "states": "State"}
 _WORDS_OF_A_HINT = 3
 _WINDOW = 40
 _STATEMENT = 90
@@ -92,7 +94,7 @@ _ARTICLE = re.compile(
 )
 # "am Niger" is the river, "im Niger" the country.
 _AT_WATER: dict[Lang, re.Pattern[str]] = {
-    "de": re.compile(r"\b(?:am|(?:über|entlang|an) (?:den|dem|der))\s+$", re.I),
+    "de": re.compile(r"\b(?:am|(?:über|entlang|an|auf) (?:den|dem|der))\s+$", re.I),
     "en": re.compile(r"\b(?:on|along|across|down|up) the\s+$", re.I),
 }
 _KM_PER_UNIT = {"k": 1.0, "m": 1.609}
@@ -101,6 +103,12 @@ _DISTANCE = re.compile(
     r"[^.;:!?\d]{0,40}\b(?:von|of|from|vor|entfernt)\s+(?:der\s+|the\s+)?(?:[\w-]+stadt\s+)?$",
     re.I,
 )
+_LYING = re.compile(
+    r"\s+(?:liegt|liegen|lag|gelegenen?|entfernte[nrm]?|wurden?|(?:is|lies|lay|was)\b)"
+    r"[^.,;:!?\d\n]{0,40}",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
@@ -115,6 +123,32 @@ def feature_hint(text: str, toponym: Toponym, lang: Lang) -> str | None:
         return match.lastgroup
     listed = _LISTED_KINDS.match(text, toponym.end, toponym.end + _STATEMENT)
     return _PLURALS[listed[1]] if listed and lang == "en" else None
+
+
+def names_with_kind(text: str, toponym: Toponym, lang: Lang) -> tuple[str, ...]:
+    """Return a name together with the word that says its kind, the longest first.
+
+    "Damascus airport", "Republik Kongo", "Clay County" of "Clay and Polk counties"; not with words
+    for towns: a "Dublin City Council" is not in a place called "Dublin City".
+    """
+    before, after = _HINTS[lang]
+    names: list[str] = []
+    words = text[max(0, toponym.start - _WINDOW) : toponym.start].split()
+    for count in range(1, min(_WORDS_OF_A_HINT, len(words)) + 1):
+        match = before.fullmatch(" ".join(words[-count:]))
+        if match and match.lastgroup != "city":
+            # "Demokratische Republik Kongo" is more than a "Republik Kongo".
+            wider = words[-count - 1 : -count]
+            longest = count + 1 if wider and wider[0][0].isupper() else count
+            names += [" ".join((*words[-n:], toponym.text)) for n in range(longest, 0, -1)]
+            break
+    match = after.match(text, toponym.end)
+    if match and match.lastgroup != "city":
+        names.append(toponym.text + match[0])
+    listed = _LISTED_KINDS.match(text, toponym.end, toponym.end + _STATEMENT)
+    if listed and lang == "en":
+        names.append(f"{toponym.text} {_SINGULARS[listed[1]]}")
+    return tuple(names)
 
 
 def is_at_water(text: str, toponym: Toponym, lang: Lang) -> bool:
@@ -204,15 +238,33 @@ def listed(text: str, toponyms: Sequence[Toponym], position: int) -> Iterator[in
 def stated_distance(
     text: str, toponyms: Sequence[Toponym], position: int
 ) -> tuple[int, float] | None:
-    """Return (anchor, kilometres) for "X, 20 Kilometer nordöstlich von Homs", else None."""
-    if position + 1 >= len(toponyms):
+    """Return (anchor, kilometres) for "X, 20 Kilometer nordöstlich von Homs", else None.
+
+    Also for "20 Kilometer nordöstlich von Homs liegt X".
+    """
+    if position and _lies_from(text, toponyms, position):
+        before = text[: toponyms[position - 1].start][-_STATEMENT:]
+        if match := _DISTANCE.search(before):
+            return position - 1, _kilometres(match)
+    if position + 1 >= len(toponyms) or _lies_from(text, toponyms, position + 2):
         return None
     between = text[toponyms[position].end : toponyms[position + 1].start]
     match = _DISTANCE.search(between) if len(between) <= _STATEMENT else None
-    if match is None:
+    if match is None or _SENTENCE_END.search(between, 0, match.start()):
         return None
-    number = float(match[1].replace(",", "."))
-    return position + 1, number * _KM_PER_UNIT[match[2][0].lower()]
+    return position + 1, _kilometres(match)
+
+
+def _lies_from(text: str, toponyms: Sequence[Toponym], position: int) -> bool:
+    """Tell whether a toponym is the subject after the one before it: "von Homs liegt …"."""
+    if position >= len(toponyms):
+        return False
+    gap = text[toponyms[position - 1].end : toponyms[position].start]
+    return _LYING.fullmatch(gap) is not None
+
+
+def _kilometres(match: re.Match[str]) -> float:
+    return float(match[1].replace(",", ".")) * _KM_PER_UNIT[match[2][0].lower()]
 
 
 def find_demonyms(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from geomap.resolution.slates import (
     IntArray,
     Slate,
     contained,
+    is_short_form,
     kilometres,
 )
 from geomap.resolution.windows import Sense, Window
@@ -30,6 +31,7 @@ CONTEXT_FEATURES = (
     "hint",
     "hint_clash",
     "article",
+    "full_name",
     "inside",
     "outside",
     "stated_distance",
@@ -64,9 +66,11 @@ _IS_DIVISION = np.array([kind in ("admin1", "admin2", "region") for kind in KIND
 _READ_ON_CHARS, _FAR_WEIGHT = 700.0, 0.35
 # A name decided apart in several parts of an article listens to its own part.
 _PART_CHARS, _PART_FAR_WEIGHT = 200.0, 0.15
-_HEADING_WEIGHT = 1.0
+_HEADING_WEIGHT = 1.5
 _LIST_WEIGHT = 1.5
-_DEMONYM_WEIGHT = 0.6
+_DEMONYM_WEIGHT = 1.0
+_COUNTRY_DOUBT = 0.4
+_KIN_HINT = 0.4
 _NEAR_KM, _CLOSE_KM = 300.0, 40.0
 
 
@@ -120,13 +124,6 @@ def lay_out(
     kinds = np.concatenate([slate.kinds for slate in slates])
     known, country_of = np.unique(countries, return_inverse=True)
     groups, division_of = np.unique(divisions, return_inverse=True)
-    headed = headed or {}
-    demonyms = np.array(
-        [
-            _DEMONYM_WEIGHT * window.demonyms.get(c, 0) + _HEADING_WEIGHT * headed.get(c, 0)
-            for c in known.tolist()
-        ]
-    )
     board = Board(
         senses=senses,
         owners=owners,
@@ -136,7 +133,7 @@ def lay_out(
         is_part=np.array([c.match_kind == "part" for s in slates for c in s.candidates]),
         countries=countries,
         company=_company(senses),
-        demonyms=np.where(known >= 0, demonyms, 0.0),
+        demonyms=_demonyms(window, known, headed or {}),
         points=_IS_POINT[kinds],
         has_country=(countries >= 0).astype(float),
         country_cells=owners * len(known) + country_of,
@@ -151,6 +148,23 @@ def lay_out(
     )
     _add_links(board)
     return board
+
+
+def _demonyms(window: Window, countries: IntArray, headed: Mapping[int, int]) -> FloatArray:
+    """Return S × countries: what headings and adjectives, the nearer the more, tell each sense."""
+    heading = np.array([_HEADING_WEIGHT * headed.get(c, 0) for c in countries.tolist()])
+    told = np.tile(heading, (len(window.senses), 1))
+    columns = {country: column for column, country in enumerate(countries.tolist())}
+    found = [(at, columns[country]) for at, country in window.demonyms if country in columns]
+    if found:
+        offsets = np.array([at for at, _ in found], dtype=float)
+        gaps = np.array(
+            [np.abs(np.subtract.outer(s.positions, offsets)).min(axis=0) for s in window.senses]
+        )
+        weights = _DEMONYM_WEIGHT * (_FAR_WEIGHT + np.exp(-gaps / _READ_ON_CHARS))
+        for position, (_, column) in enumerate(found):
+            told[:, column] += weights[:, position]
+    return np.where(countries >= 0, told, 0.0)
 
 
 def _company(senses: Sequence[Sense]) -> FloatArray:
@@ -225,7 +239,13 @@ def _add_links(board: Board) -> None:
 
 def _add_namesakes(board: Board) -> None:
     senses = board.senses
-    for i, j in _pairs_of_one_name(senses):
+    # "Santiago de Cuba" says which Santiago is meant, "Mexico City" not that "Mexico" is a town.
+    shortened = (
+        (i, j)
+        for i, j in permutations(range(len(senses)), 2)
+        if is_short_form(senses[i].key.base, senses[j].key.base)
+    )
+    for i, j in chain(_pairs_of_one_name(senses), shortened):
         gap = min(abs(a - b) for a in senses[i].positions for b in senses[j].positions)
         nearness = float(np.exp(-gap / _READ_ON_CHARS))
         board.namesakes.append((i, j, nearness * _kin(senses[i].slate, senses[j].slate)))
@@ -279,10 +299,11 @@ def fixed_features(board: Board) -> FloatArray:
     if any(hints):
         asked = np.array([KINDS.index(hint) if hint else -1 for hint in hints])[board.owners]
         family = (asked >= 0) & _IS_DIVISION[asked] & _IS_DIVISION[board.kinds]
-        features[:, 0] = np.where(board.kinds == asked, 1.0, np.where(family, 0.4, 0.0))
+        features[:, 0] = np.where(board.kinds == asked, 1.0, np.where(family, _KIN_HINT, 0.0))
         features[:, 1] = (asked >= 0) & (features[:, 0] == 0)
     articles = np.array([sense.articles / len(sense.positions) for sense in board.senses])
     features[:, 2] = articles[board.owners] * (board.kinds == _CITY) * ~board.is_part
+    features[:, 3] = np.concatenate([sense.slate.joined for sense in board.senses])
     return features
 
 
@@ -334,11 +355,11 @@ def _tally(board: Board, cells: IntArray, groups: int, p: FloatArray) -> FloatAr
 
 
 def _country(board: Board, p: FloatArray, columns: FloatArray) -> None:
-    tally = _tally(board, board.country_cells, len(board.demonyms), p * board.has_country)
+    tally = _tally(board, board.country_cells, board.demonyms.shape[1], p * board.has_country)
     tally += board.demonyms
     total = tally.sum(axis=1)[board.owners]
     own = tally.ravel()[board.country_cells] * board.has_country
-    columns[_SHARE] = own / (total + 1.0)
+    columns[_SHARE] = own / (total + _COUNTRY_DOUBT)
     columns[_AGAINST] = np.tanh(total / 2) * np.exp(-own / 0.3) * board.has_country
 
 

@@ -33,6 +33,17 @@ _PEOPLE: dict[Lang, tuple[re.Pattern[str], ...]] = {
     ),
     "de": tuple(re.compile(rf"(?<=\w{{3}}){ending}$") for ending in ("er(?:s|n|in|innen)?", "r")),
 }
+# German and English write the sounds of other scripts differently: "Tschasiw Jar", "Chasiv Yar".
+_SOUNDS = (
+    ("tsch", "ch"),
+    ("kh", "ch"),
+    ("sch", "sh"),
+    ("zh", "sh"),
+    ("w", "v"),
+    ("j", "i"),
+    ("y", "i"),
+)
+_DOUBLED = re.compile(r"(.)\1")
 _SHORTEST_PART = 4
 _CACHED = 20_000
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’.-]*")
@@ -62,6 +73,23 @@ def base_spellings(text: str, lang: Lang) -> list[str]:
     if lang == "de":
         base = _GENITIVE.sub("", base)
     return [form for form in dict.fromkeys((bare, base)) if form]
+
+
+def is_transcribed(name: str, own: str) -> bool:
+    """Tell whether a name is a place's own as German, or English, writes it.
+
+    >>> is_transcribed("Iwaniwka", "Ivanivka")
+    True
+    """
+    return name.casefold() != own.casefold() and _sounds(name) == _sounds(own)
+
+
+@lru_cache(maxsize=_CACHED)
+def _sounds(name: str) -> str:
+    sounds = name.casefold()
+    for spelling, sound in _SOUNDS:
+        sounds = sounds.replace(spelling, sound)
+    return _DOUBLED.sub(r"\1", sounds)
 
 
 def people_forms(text: str, lang: Lang) -> Iterator[str]:

@@ -38,10 +38,13 @@ NIL_FEATURES = (
     "nil_obscure",
     "nil_against",
     "nil_clash",
+    "nil_away",
 )
 FEATURES = (*STATIC_FEATURES, *CONTEXT_FEATURES)
 ROUNDS = 3
-_AGAINST = FEATURES.index("against")
+_AGAINST, _STATED = (
+    CONTEXT_FEATURES.index(name) - FIXED for name in ("against", "stated_distance")
+)
 _MAX_LISTED = 6
 _SAME_SPOT = float(np.cos(60.0 / EARTH_RADIUS_KM))
 # What an online service found and somebody kept: its own confidence, not that of a curated name.
@@ -108,7 +111,7 @@ def score(board: Board, model: RankingModel, rounds: int = ROUNDS) -> Scores:
 def _nil_features(board: Board, static: FloatArray, late: FloatArray) -> FloatArray:
     """Return S × NIL_FEATURES: how the name was matched, and what speaks against them all."""
     first = static[board.starts]
-    against = np.minimum.reduceat(late[:, _AGAINST - len(STATIC_FEATURES) - FIXED], board.starts)
+    against = np.minimum.reduceat(late[:, _AGAINST], board.starts)
     return np.stack(
         [
             np.ones(len(board.senses)),
@@ -119,6 +122,7 @@ def _nil_features(board: Board, static: FloatArray, late: FloatArray) -> FloatAr
             1.0 - np.maximum.reduceat(static[:, 0], board.starts),
             against,
             np.array([float(sense.clashes) for sense in board.senses]),
+            np.maximum(0.0, -np.maximum.reduceat(late[:, _STATED], board.starts)),
         ],
         axis=1,
     )

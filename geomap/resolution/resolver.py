@@ -53,14 +53,22 @@ class Resolver:
 
     def resolve(self, article: Article, recognition: Recognition) -> tuple[Resolution, ...]:
         """Return one resolution per toponym, in order."""
-        ranked = self._rank(article, recognition)
+        clashing: set[int] = set()
+        ranked = self._rank(article, recognition, clashing)
         return tuple(
-            self._decide(toponym, ranked.get(position, []), article.lang)
+            self._decide(
+                toponym, ranked.get(position, []), article.lang, clashes=position in clashing
+            )
             for position, toponym in enumerate(recognition.toponyms)
         )
 
-    def _rank(self, article: Article, recognition: Recognition) -> dict[int, list[Candidate]]:
-        """Return the ranked candidates of the toponyms that have any, by their position."""
+    def _rank(
+        self, article: Article, recognition: Recognition, clashing: set[int]
+    ) -> dict[int, list[Candidate]]:
+        """Return the ranked candidates of the toponyms that have any, by their position.
+
+        Adds to ``clashing`` those that a person or an organisation is called as well.
+        """
         found = find_demonyms(recognition.sentences, self._demonym)
         demonyms = [(offset, self._slates.number(code)) for offset, code in found]
         ranked: dict[int, list[Candidate]] = {}
@@ -74,6 +82,7 @@ class Resolver:
             rankings = rank(lay_out(window, earlier, headed), self._model)
             for sense, ranking in zip(window.senses, rankings, strict=True):
                 ranked.update(dict.fromkeys(sense.toponyms, ranking))
+                clashing.update(sense.toponyms if sense.clashes else ())
                 earlier[sense.key.base] = ranking[0].place.id
                 if sense.heads and ranking[0].place.country:
                     headed[self._slates.number(ranking[0].place.country)] += 1
@@ -85,7 +94,9 @@ class Resolver:
             return ()
         return self._slates.candidates(toponym.text, lang, given=toponym.found_by == "given")
 
-    def _decide(self, toponym: Toponym, ranked: list[Candidate], lang: Lang) -> Resolution:
+    def _decide(
+        self, toponym: Toponym, ranked: list[Candidate], lang: Lang, *, clashes: bool
+    ) -> Resolution:
         if toponym.label == "COORD":
             return self._place_coordinates(toponym, lang)
         if toponym.label == "DEMONYM" or self._is_demonym(toponym, ranked):
@@ -95,7 +106,7 @@ class Resolver:
         best = ranked[0]
         if best.score < self._min_confidence:
             alternatives = tuple(ranked[:_MAX_ALTERNATIVES])
-            reason = explain_unsure(len(ranked), lang)
+            reason = explain_unsure(ranked, lang, clashes=clashes)
             return Resolution(toponym, None, best.score, "gazetteer", reason, alternatives)
         resolved = _resolved(
             toponym,

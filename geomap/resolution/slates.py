@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from geomap.coordinates import EARTH_RADIUS_KM
 from geomap.models import Candidate, Lang, Place, PlaceIndex
-from geomap.resolution.queries import name_forms, parts, people_forms
+from geomap.resolution.queries import is_transcribed, name_forms, parts, people_forms
 
 FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
@@ -43,7 +43,10 @@ _CACHED = 20_000
 _LEAD = 0.3
 _KNOWN_PART = 0.4
 _LONGEST_ABBREVIATION = 3
-_BY_NAME = re.compile(r"\s*\(|\s+(?:am|an der|im|in|bei|ob|upon|sur|on)\s|\s+(?:county|parish)$")
+# A place more important than this would not be missed under another's spelling.
+_MINOR = 0.5
+_EPITHET = re.compile(r"\s*\(|\s+(?:am|an der|im|in|bei|ob|upon|sur|on|de|del|di|do|da)\s", re.I)
+_BY_NAME = re.compile(rf"{_EPITHET.pattern}|\s+(?:county|parish|river)$", re.I)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +55,8 @@ class Slate:
 
     ``features`` is n × len(STATIC_FEATURES), ``units`` n × 3 (unit vectors from Earth's centre),
     ``kinds`` indexes ``KINDS``; ``countries`` and ``divisions`` are numbers that are equal where
-    country or first-order division are, −1 where there is none.
+    country or first-order division are, −1 where there is none;
+    ``joined`` (n) tells of those that bear the name with its word of kind ("Damascus airport").
     """
 
     candidates: tuple[Candidate, ...]
@@ -61,6 +65,7 @@ class Slate:
     kinds: IntArray
     countries: IntArray
     divisions: IntArray
+    joined: BoolArray
 
     @cached_property
     def is_contested(self) -> bool:
@@ -91,6 +96,26 @@ class Slates:
 
     def _look_up(self, text: str, lang: Lang, given: bool) -> tuple[tuple[Candidate, ...], bool]:
         """Return the candidates, and whether they are those of a base form."""
+        candidates, altered = self._found(text, lang, given)
+        return self._with_namesakes(candidates, lang), altered
+
+    def _with_namesakes(
+        self, candidates: tuple[Candidate, ...], lang: Lang
+    ) -> tuple[Candidate, ...]:
+        """Add the places whose own name is spelt alike: "Iwaniwka" may be any "Ivanivka"."""
+        spelt = {c.place.name for c in candidates if is_transcribed(c.matched_name, c.place.name)}
+        if not spelt or any(c.place.importance >= _MINOR for c in candidates):
+            return candidates
+        known = {c.place.id for c in candidates}
+        more = {
+            c.place.id: replace(c, match_kind="variant")
+            for name in sorted(spelt)
+            for c in self._index.lookup(name, lang)
+            if c.match_kind == "exact" and c.place.name in spelt and c.place.id not in known
+        }
+        return _by_importance((*candidates, *more.values()))
+
+    def _found(self, text: str, lang: Lang, given: bool) -> tuple[tuple[Candidate, ...], bool]:
         fallback: tuple[Candidate, ...] = ()
         forms = name_forms(text, lang)
         for form in forms:
@@ -116,10 +141,18 @@ class Slates:
                 and candidate.place.importance >= _KNOWN_PART
                 and (candidate.lang == lang or _is_own_name(candidate))
             ]
-        return tuple(sorted(found, key=lambda c: (-c.place.importance, c.place.id)))
+        return _by_importance(found)
 
-    def _make(self, text: str, lang: Lang, given: bool) -> Slate:
+    def _make(self, text: str, lang: Lang, given: bool, longer: tuple[str, ...] = ()) -> Slate:
         candidates, altered = self._look_up(text, lang, given)
+        more = self._longer(longer, lang)
+        known = {c.place.id for c in candidates}
+        candidates = (
+            _by_importance((*candidates, *(c for c in more if c.place.id not in known)))
+            if more
+            else candidates
+        )
+        joined = {c.place.id for c in more if c.match_kind == "exact"}
         places = [candidate.place for candidate in candidates]
         return Slate(
             candidates=candidates,
@@ -130,7 +163,16 @@ class Slates:
             kinds=np.array([KINDS.index(place.kind) for place in places], dtype=np.int64),
             countries=np.array([self._country(place) for place in places], dtype=np.int64),
             divisions=np.array([self._division(place) for place in places], dtype=np.int64),
+            joined=np.array([place.id in joined for place in places], dtype=bool),
         )
+
+    def _longer(self, names: Sequence[str], lang: Lang) -> tuple[Candidate, ...]:
+        """Return the places of the first of some names that is known as it stands."""
+        for name in names:
+            found = tuple(c for c in self._index.lookup(name, lang) if c.match_kind != "fold")
+            if found:
+                return found
+        return ()
 
     def _country(self, place: Place) -> int:
         return self.number(place.country) if place.country else -1
@@ -138,6 +180,10 @@ class Slates:
     def _division(self, place: Place) -> int:
         name = place.admin1 or (place.name if place.kind == "admin1" else None)
         return self.number(f"{place.country}/{name}") if place.country and name else -1
+
+
+def _by_importance(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda c: (-c.place.importance, c.place.id)))
 
 
 def _features(candidate: Candidate, lang: Lang, altered: bool) -> list[float]:
@@ -160,7 +206,14 @@ def _features(candidate: Candidate, lang: Lang, altered: bool) -> list[float]:
 def _is_own_name(candidate: Candidate) -> bool:
     """Tell whether a place is found by its own name, or the first part of it: "Halle (Saale)"."""
     name, matched = candidate.place.name.casefold(), candidate.matched_name.casefold()
-    return name == matched or bool(name.startswith(matched) and _BY_NAME.match(name, len(matched)))
+    if name == matched or (name.startswith(matched) and _BY_NAME.match(name, len(matched))):
+        return True
+    return is_transcribed(candidate.matched_name, candidate.place.name)
+
+
+def is_short_form(short: str, long: str) -> bool:
+    """Tell whether a name is a longer one without its epithet: "Santiago" of "Santiago de Cuba"."""
+    return long.startswith(short) and _EPITHET.match(long, len(short)) is not None
 
 
 def _is_plausible(candidate: Candidate, lang: Lang) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from geomap.resolution.context import (
     heading_end,
     linked_containers,
     listed,
+    names_with_kind,
     stated_distance,
 )
 from geomap.resolution.keys import SenseKey, make_keys
@@ -58,10 +58,10 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Senses that are decided together; ``demonyms`` counts countries by their number."""
+    """Senses that are decided together; ``demonyms`` are (offset, country number)."""
 
     senses: tuple[Sense, ...]
-    demonyms: Counter[int]
+    demonyms: tuple[tuple[int, int], ...] = ()
 
 
 def cut_windows(
@@ -86,7 +86,7 @@ def cut_windows(
         for sense in senses:
             sense.heads = sense.positions[0] < heading
             sense.clashes = sense.key.base in clashing
-        near = Counter(number for offset, number in demonyms if start <= offset < stop)
+        near = tuple(found for found in demonyms if start <= found[0] < stop)
         yield Window(tuple(senses), near)
 
 
@@ -143,7 +143,12 @@ def _collect(
             senses[key] = Sense(
                 key,
                 toponym.text,
-                slates.slate(toponym.text, article.lang, toponym.found_by == "given"),
+                slates.slate(
+                    toponym.text,
+                    article.lang,
+                    toponym.found_by == "given",
+                    names_with_kind(article.text, toponym, article.lang),
+                ),
             )
         sense = senses[key]
         sense.positions.append(toponym.start)

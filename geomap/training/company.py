@@ -7,7 +7,6 @@ the world's best known; now and then it says which country or division it speaks
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -27,6 +26,7 @@ _LOCAL_KM = 120.0
 _GAP_CHARS = 120
 _RIGHT_KM = 15.0
 _AREA_WEIGHT = 0.5
+_ADJECTIVE_SHARE = 0.3
 
 
 def invent_windows(
@@ -38,9 +38,13 @@ def invent_windows(
     for _ in range(count):
         places = world.draw(dice)
         senses = _senses(places, slates, lang)
+        adjectives = world.draw_adjectives(places, dice)
         if len(senses) > 1:
             right = np.array([_fits(c.place, p) for p, s in senses for c in s.slate.candidates])
-            window = Window(tuple(sense for _, sense in senses), Counter())
+            window = Window(
+                tuple(sense for _, sense in senses),
+                tuple((at, slates.number(country)) for at, country in adjectives),
+            )
             # What the bare name of a division means is above all for texts to teach.
             known = np.array([1.0 if place.kind == "city" else _AREA_WEIGHT for place, _ in senses])
             yield window, right.astype(float), known
@@ -102,6 +106,17 @@ class _World:
         for town in dict.fromkeys(chosen):
             listed.extend(self._with_container(self._towns[town], dice))
         return listed
+
+    @staticmethod
+    def draw_adjectives(
+        places: list[tuple[Place, bool]], dice: random.Random
+    ) -> list[tuple[int, str]]:
+        """Return (offset, country) of adjectives of the country that a text is about."""
+        country = places[0][0].country
+        if not country or dice.random() >= _ADJECTIVE_SHARE:
+            return []
+        length = len(places) * _GAP_CHARS
+        return [(dice.randrange(length), country) for _ in range(dice.randint(1, 2))]
 
     def _middle(self, dice: random.Random, rng: np.random.Generator) -> int:
         if dice.random() < _HOME_SHARE:

@@ -41,16 +41,19 @@ PRIOR: dict[str, float] = {
     "part": -2.0,
     "alias": -0.5,
     "hint": 2.0,
+    "hint_clash": -2.0,
     "article": -1.5,
+    "full_name": 2.0,
     "inside": 2.0,
     "earlier": 1.0,
     "country": 2.0,
     "near": 1.0,
     "close": 1.0,
-    "stated_distance": 1.5,
+    "stated_distance": 3.0,
     "namesake": 2.0,
     "nil": -0.5,
     "nil_clash": 2.0,
+    "nil_away": 3.0,
 }
 """Where the weights start and what the ridge pulls them to; 0 for the rest."""
 

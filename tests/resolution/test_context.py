@@ -105,6 +105,7 @@ def test_lists() -> None:
         ("Telbisa liegt 12,5 km von Homs", 12.5),
         ("Telbisa, am 12. Mai, von Homs", None),
         ("Telbisa und Homs", None),
+        ("Telbisa fiel. 20 Kilometer nördlich von Homs brannte es", None),
     ],
 )
 def test_stated_distances(text: str, km: float | None) -> None:
@@ -117,3 +118,17 @@ def test_demonyms_come_with_their_offset() -> None:
     sentence = Sentence(0, 18, tokens)
     found = list(find_demonyms([sentence], {"syrische": "SY", "Die": "XX"}.get))
     assert found == [(4, "SY")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Hama hieß es, 20 Kilometer nördlich von Homs liegt das Dorf Telbisa",
+        "In Hama hieß es, das 20 Kilometer von Homs entfernte Telbisa sei gefallen",
+        "In Hama, they said 20 km north of Homs lies the village of Telbisa",
+    ],
+)
+def test_distances_stated_the_other_way_round(text: str) -> None:
+    toponyms = spans(text, "Hama", "Homs", "Telbisa")
+    assert stated_distance(text, toponyms, 2) == (1, 20.0)
+    assert stated_distance(text, toponyms, 0) is None
