@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from geomap.events.coreference import STAND_IN
 from geomap.events.finest import yield_to_finer
@@ -17,7 +18,7 @@ class Casting:
     """Casts toponyms; ``index`` tells capitals."""
 
     def __init__(self, index: PlaceIndex) -> None:
-        self._index = index
+        self._capital = cache(index.capital)
 
     def roles(
         self, article: Article, scene: Scene, resolutions: Sequence[Resolution]
@@ -90,7 +91,7 @@ class Casting:
     def _is_capital(self, place: Place | None) -> bool:
         if place is None or place.country is None:
             return False
-        capital = self._index.capital(place.country)
+        capital = self._capital(place.country)
         return place.feature_code == "PPLC" or (capital is not None and capital.id == place.id)
 
 
