@@ -29,11 +29,11 @@ _YEARS_AFTER = {"de": GERMAN.years_after, "en": ENGLISH.years_after}
 
 CIVILIANS = {
     "de": re.compile(
-        r"\b(?:zivilist|bewohner|anwohner|einwohner|dorfbewohner|kind(?:er|ern)?\b|frauen\b|passant|gläubige|"
+        r"\b(?:menschen\b|zivilist|bewohner|anwohner|einwohner|dorfbewohner|kind(?:er|ern)?\b|frauen\b|passant|gläubige|"
         r"demonstrant|schüler|patient|flüchtling|journalist|bauern\b|reisende|helfer|familie|ärzte|zivilbev)"
     ),
     "en": re.compile(
-        r"\b(?:civilian|villager|resident|child|women\b|worshipper|passenger|protester|student|patient|"
+        r"\b(?:people\b|civilian|villager|resident|child|women\b|worshipper|passenger|protester|student|patient|"
         r"refugee|journalist|farmer|shopper|aid worker|famil|doctor|bystander)"
     ),
 }
