@@ -235,6 +235,8 @@ def _reach_km(shape: Any, lat: float, lon: float) -> float:
 def _as_geojson(shape: Any) -> GeoJSON:
     import shapely
 
-    rounded = shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
-    geojson: GeoJSON = shapely.geometry.mapping(rounded)
+    # Rounded so that slivers along the antimeridian vanish instead of folding over.
+    rounded = _polygons(shapely.set_precision(shape, 10**-_DECIMALS))
+    coordinates = shapely.transform(rounded, lambda xy: xy.round(_DECIMALS))
+    geojson: GeoJSON = shapely.geometry.mapping(coordinates)
     return geojson

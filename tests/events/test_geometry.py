@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import shape
@@ -60,6 +60,7 @@ def test_a_sector_lies_in_its_direction_beyond_the_edge(
 
 @settings(deadline=None, max_examples=40)
 @given(LATS, LONS, BEARINGS, st.floats(2, 20), st.floats(-40, 40), st.floats(0.1, 0.9))
+@example(0.0, -179.99999999999997, 225.0, 2.0, 0.0, 0.5)
 def test_a_part_of_a_town_lies_within_it(
     lat: float, lon: float, bearing: float, radius: float, turn: float, share: float
 ) -> None:
