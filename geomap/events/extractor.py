@@ -9,7 +9,7 @@ from pathlib import Path
 from geomap.events.actor_list import load_actors
 from geomap.events.actors import Actors, actors_of
 from geomap.events.casting import Casting, leave_to_finest
-from geomap.events.casualties import count_casualties
+from geomap.events.casualties import count_casualties, hide_asides
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
@@ -306,9 +306,8 @@ def _casualty_window(
     """
     toponym = resolutions[position].toponym
     first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
-    begin = max(
-        scene.sentence.start, *(article.text.rfind(c, scene.sentence.start, first) for c in ",;")
-    )
+    before = hide_asides(article.text[scene.sentence.start : first])
+    begin = scene.sentence.start + max(0, *(before.rfind(c) for c in ",;"))
     starts = [resolutions[i].toponym.start for i in scenes]
     if scene.clauses[scene.clause_of(first)].opener in _WHEN and toponym.start == min(starts):
         begin = scene.sentence.start
