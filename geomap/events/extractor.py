@@ -30,6 +30,7 @@ from geomap.events.modality import decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE, Setting
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
+from geomap.events.tellers import leave_to_told
 from geomap.events.untold import find_untold
 from geomap.models import (
     Article,
@@ -95,6 +96,7 @@ class EventExtractor:
             ruled, settings = self._casting.roles(article, scene, everyone)
             if judge is not None:
                 ruled = leave_to_finest(scene, judge.roles(ruled, settings), everyone)
+            ruled = leave_to_told(article, scene, ruled, everyone)
             ruled |= self._casting.stand_ins(article, scene, everyone, ruled)
             for position, role in ruled.items():
                 roles[position] = role

@@ -128,3 +128,18 @@ def test_what_an_article_is_about(geoparser: Geoparser) -> None:
     world = "Proteste in Paris, Madrid, Rom und Athen."
     assert parse(geoparser, syria, "de").focus_country == "SY"
     assert parse(geoparser, world, "de").focus_country is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("en", "Gaza's health ministry said 20 people were killed in Rafah.", ["Rafaḩ"]),
+        ("en", "Officials in Kharkiv said 20 people were killed in Izium.", ["Izyum"]),
+        ("en", "Officials in Kharkiv said 20 people were killed.", ["Kharkiv"]),
+        ("de", "Behörden in Charkiw meldeten 20 Tote bei Luftangriffen auf Isjum.", ["Izyum"]),
+    ],
+)
+def test_who_tells_of_a_place_is_elsewhere(
+    geoparser: Geoparser, lang: Lang, text: str, places: list[str]
+) -> None:
+    assert [place for place, _, _ in told(parse(geoparser, text, lang))] == places
