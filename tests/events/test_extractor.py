@@ -211,6 +211,8 @@ TYPES = [
         "Attack",
     ),
     ("Tausende demonstrierten in Köln.", "Köln", "Protests", "Peaceful protest"),
+    ("In Homs gab es Kämpfe.", "Homs", "Battles", "Armed clash"),
+    ("In Homs kam es zu Kämpfen.", "Homs", "Battles", "Armed clash"),
     ("In Homs trat eine Waffenruhe in Kraft.", "Homs", "Strategic developments", "Agreement"),
     (
         "In Aleppo sprengte sich ein Mann in die Luft.",
