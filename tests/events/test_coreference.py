@@ -143,3 +143,17 @@ def test_who_tells_of_a_place_is_elsewhere(
     geoparser: Geoparser, lang: Lang, text: str, places: list[str]
 ) -> None:
     assert [place for place, _, _ in told(parse(geoparser, text, lang))] == places
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "The attack on Kharkiv was condemned in London. Missiles struck the city on Monday.",
+        ),
+        ("de", "Aus Washington hieß es, Goma sei ruhig. Die Stadt wurde am Dienstag beschossen."),
+    ],
+)
+def test_of_towns_abroad_none_is_guessed(geoparser: Geoparser, lang: Lang, text: str) -> None:
+    assert not any(words for _, _, words in told(parse(geoparser, text, lang)))

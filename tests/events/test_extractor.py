@@ -234,6 +234,7 @@ def test_types(text: str, name: str, event_type: str, sub_event_type: str) -> No
     [
         "In Köln schien am Montag die Sonne.",
         "Washington warnt vor einer Eskalation.",
+        "In der Schlacht um Platz 1 gewann Köln gegen Hamburg.",
         "Die Straße von Homs nach Aleppo ist gesperrt.",
         "Der Kreml dementierte am Sonntag.",
     ],
