@@ -157,3 +157,12 @@ def test_who_tells_of_a_place_is_elsewhere(
 )
 def test_of_towns_abroad_none_is_guessed(geoparser: Geoparser, lang: Lang, text: str) -> None:
     assert not any(words for _, _, words in told(parse(geoparser, text, lang)))
+
+
+def test_a_fuller_telling_further_down_keeps_the_id(geoparser: Geoparser) -> None:
+    text = "Raketen trafen am Montag Homs."
+    more = f"{text}\n\nBei dem Raketenangriff auf Homs am Montag starben zehn Menschen."
+    (first,) = parse(geoparser, text, "de").events
+    (again,) = parse(geoparser, more, "de").events
+    assert again.deaths.best == 10
+    assert again.event_id == first.event_id
