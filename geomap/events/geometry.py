@@ -236,5 +236,8 @@ def _as_geojson(shape: Any) -> GeoJSON:
     import shapely
 
     rounded = shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
+    if rounded.geom_type == "MultiPolygon":  # a sliver at 180° rounds to nothing
+        parts = [part for part in shapely.get_parts(rounded) if part.area > 0]
+        rounded = shapely.MultiPolygon(parts) if len(parts) > 1 else parts[0] if parts else rounded
     geojson: GeoJSON = shapely.geometry.mapping(rounded)
     return geojson
