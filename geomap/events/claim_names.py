@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from geomap.models import Lang
 
@@ -79,6 +80,7 @@ _NEUTER = re.compile(
 )
 
 
+@lru_cache(maxsize=32)
 def source_of(sentence: str, lang: Lang) -> str | None:
     """Return who is said to report what a sentence tells, in base form and without article."""
     for pattern in SOURCES[lang]:
