@@ -1,6 +1,7 @@
 """How many were killed and injured, as the text says: bounds where it gives them, words where not.
 
-"mindestens zwölf" bounds from below, "bis zu 30" from above, "Dutzende" stays a word.
+"mindestens zwölf" bounds from below, "bis zu 30" from above, "Dutzende" stays a word; where two sources
+differ the lower figure is the best. Totals of a war ("seit Kriegsbeginn") are of no single event.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from geomap.models import Count, Lang
 
 _DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
 _NUMBER = {
-    "de": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
+    "de": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|(?:\w+|ein halbes) dutzend|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
     r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b(?!:\d)"
     r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|h\b|prozent|rakete|drohne|bombe|granate))",
-    "en": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    "en": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|(?:\w+|half a) dozen|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
     r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rocket|drone|bomb|missile|shell|strike|attack))",
 }
@@ -25,6 +26,12 @@ _VICTIMS = {
     "de": r"(?:\s+(?!und\b|bei\b|in\b)[\wäöüß.-]+){0,4}?",
     "en": r"(?:\s+(?!and\b|in\b|at\b)[\w'’-]+){0,4}?",
 }
+# "zwölf Menschen, darunter drei Kinder, wurden getötet"
+_AMONG = {
+    "de": r"(?:,\s+(?:darunter|unter ihnen|einschließlich)\b[^,;.]{1,80},)?",
+    "en": r"(?:,\s+(?:including|among them)\b[^,;.]{1,80},)?",
+}
+_ASIDE = re.compile("|".join(among[3:-2] for among in _AMONG.values()), re.IGNORECASE)
 _BOUND = {
     "de": r"(?P<bound>mindestens|wenigstens|mehr als|über|bis zu|rund|etwa|fast|knapp|ungefähr|insgesamt|weitere)?\s*",
     "en": r"(?P<bound>at least|more than|over|up to|as many as|about|around|some|nearly|almost|another)?\s*",
@@ -36,9 +43,16 @@ _DIED = {
     r"ertrunken|ertranken?|umgekommen|umkamen|massakriert)\b",
     "en": r"(?:killed|dead|died|dies|shot dead|executed|murdered|drowned|perished|martyred|massacred)\b",
 }
+# Without an auxiliary "killed" has subject or object before it: "two killed in", but not "a strike killed two".
+_WERE_KILLED = (
+    r"(?:(?:were|was|have been|had been|are|is|being)\s+(?:found\s+)?(?:also\s+)?(?:killed|dead|shot dead|executed|murdered|massacred)\b"
+    r"|(?:have\s+|had\s+)?(?:found\s+)?(?:dead|died|dies|drowned|perished|martyred)\b"
+    r"|(?:killed|shot dead|executed|murdered|massacred)"
+    r"(?=\s+(?:in|by|when|as(?! many)|after|during|on|near|and|while|overnight|at(?! least| most)|outside|there)\b|\s*[^\w\s]|\s*$))"
+)
 _DEAD = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
+        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
         rf"{_DIED['de']}",
         rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
         rf"(?:starben?|sterben|töteten?|tötete|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
@@ -46,9 +60,9 @@ _DEAD = {
         rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{_NUMBER['de']}\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+(?:were|was|have been|had been|are|being)?\s*(?:found\s+)?{_DIED['en']}",
-        rf"(?:kill(?:ed|ing|s)|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
-        rf"\bdeath toll\b.{{0,30}}?to\s+{_BOUND['en']}{_NUMBER['en']}\b",
+        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
+        rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
+        rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{_BOUND['en']}{_NUMBER['en']}\b",
         rf"{_BOUND['en']}{_NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
     ],
 }
@@ -63,14 +77,47 @@ _HURT = {
     ],
 }
 _NONE_DEAD = {
-    "de": r"\btote gab es (?:\w+ )?nicht\b|\bniemand\w*\b.{0,25}\b(?:getötet|ums leben|verletzt)|\bkeine (?:toten|todesopfer|opfer)\b|verletzt\w* wurde niemand",
-    "en": r"\bno (?:one|body)\b.{0,20}\b(?:killed|hurt|injured)|\bno (?:deaths|casualties|fatalities)\b|\bwithout casualties\b",
+    "de": r"\b(?:tote|verletzte|opfer)(?: (?:oder|und) (?:tote|verletzte))? gab es (?:\w+ ){0,4}nicht\b|\bweder (?:tote|verletzte) noch\b"
+    r"|\bniemand\w*\b.{0,25}\b(?:getötet|ums leben|verletzt|starb|zu schaden)|\bstarb niemand\b|\bverletzt\w* wurde niemand"
+    r"|\bkeine (?:toten|todesopfer|opfer)\b|\bnicht zu schaden\b",
+    "en": r"\b(?:no one|no-one|nobody)\b.{0,20}\b(?:killed|hurt|injured|died)|\bno (?:\w+ )?(?:deaths|casualties|fatalities|injuries)\b|\bwithout casualties\b"
+    r"|\bcaus\w+ (?:neither|no) (?:deaths|casualties|injuries)\b",
+}
+_VAGUE_WORDS = {
+    "de": r"(?:(?:mehrere|einige) (?:dutzend|hundert|tausend)|dutzende|hunderte|tausende|zahlreiche|mehrere|viele|etliche)",
+    "en": r"(?:several (?:dozen|hundred|thousand)|dozens|scores|hundreds|thousands|several|many)",
 }
 _VAGUE = {
-    "de": r"\b(?P<vague>dutzende|hunderte|tausende|zahlreiche|mehrere|viele|etliche)\b(?:\s+\w+){0,4}?\s+(?:\w+\s+){0,3}?(?:getötet|ums leben|tote|starben|verletzt)",
-    "en": r"\b(?P<vague>dozens|scores|hundreds|thousands|several|many|numerous)\b(?:\s+\w+){0,5}?\s+(?:killed|dead|died|wounded|injured)|"
-    r"(?:killed|killing|kills)\s+(?P<vague2>dozens|scores|hundreds|thousands|several|many)",
+    "de": rf"\b(?P<vague>{_VAGUE_WORDS['de']})\b(?:\s+\w+){{0,4}}?\s+(?:\w+\s+){{0,3}}?(?:getötet|ums leben|tote|starben|verletzt)"
+    rf"|\b(?:starben|sterben|töteten?|forderten?)\s+(?:\w+\s+){{0,5}}?(?P<vague2>{_VAGUE_WORDS['de']})\b(?!\s+verletz)",
+    "en": rf"\b(?P<vague>{_VAGUE_WORDS['en']}|numerous)\b(?:\s+\w+){{0,5}}?\s+(?:killed|dead|died|wounded|injured)"
+    rf"|(?:killed|killing|kills)\s+(?P<vague2>{_VAGUE_WORDS['en']})",
 }
+_MONTHS = r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december"
+_SINCE = re.compile(
+    rf"\bseit (?:\w+ )?(?:(?:kriegs|jahres)?beginn|anfang|ausbruch|(?:{_MONTHS})|(?:\w+ )?(?:jahren|monaten)|\d{{4}})\b"
+    rf"|\bsince (?:the )?(?:\w+ )?(?:war|conflict|start|beginning|outbreak|fighting|uprising|(?:{_MONTHS})|last year|\d{{4}})\b"
+)
+# What is the worst or the first since then happened once.
+_ONE_OF_ITS_KIND = re.compile(
+    r"\b(?:(?:schwer|schlimm|blutig|tödlich|heftig|folgenreich|stärk)ste|größte|erst(?:mals|e[nrsm]?\b)|\w{4,}iest\b|worst\b|first\b|largest\b|biggest\b)"
+)
+_STRETCH = re.compile(r"(?:[^,;.]|[,.](?=\d))+")
+_TOLD_OTHERWISE = {
+    "de": re.compile(
+        rf"\b(?:sprach(?:en)?|sprechen|spricht)\s+(?:\w+\s+){{0,2}}?von\s+{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?(?:toten|todesopfern|getöteten)\b"
+    ),
+    "en": re.compile(
+        rf"\b(?:while|but|whereas)\b[^;.]{{3,60}}?\b(?:said|reported|put)\b[^;.]{{0,30}}?\b{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+{_WERE_KILLED}"
+    ),
+}
+_ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
+_PLURAL = re.compile(r"\b(?:wurden|sind|waren|seien|kamen|starben|were|are)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SINCE_YEAR = re.compile(r"\b(?:seit|since|in|im|jahre?s?|year)\s+$")
+_BESIDE = re.compile(
+    r"\b(?:bei|nach|durch|von|mit|in|auf|gegen|after|by|from|with|at|near|of|during|on)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +132,43 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
 
     Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
     """
-    lowered = text.lower()
+    lowered = _without_totals(text.lower())
     nobody = re.search(_NONE_DEAD[lang], lowered)
     deaths = Count(0, 0, 0) if nobody else _range(lowered, lang)
     if deaths == Count():
         deaths = _first(_DEAD[lang], lowered, lang, summed=True)
+        deaths = _widened(deaths, _TOLD_OTHERWISE[lang].search(lowered), lang)
     injured = _first(_HURT[lang], lowered, lang)
     if deaths == Count():
         deaths = _vague(lowered, lang)
     if deaths == Count() and injured != Count():
         deaths = Count(0, 0, 0)
     return _as_written(deaths, text), _as_written(injured, text)
+
+
+def hide_asides(text: str) -> str:
+    """Return the text without the commas around "darunter drei Kinder", just as long."""
+    return _ASIDE.sub(lambda match: f" {match[0][1:-1]} ", text)
+
+
+def _without_totals(text: str) -> str:
+    """Blank the stretches that count the dead of a whole war or year."""
+
+    def blank(match: re.Match[str]) -> str:
+        words = match[0]
+        total = _SINCE.search(words) and not _ONE_OF_ITS_KIND.search(words)
+        return " " * len(words) if total else words
+
+    return _STRETCH.sub(blank, text)
+
+
+def _widened(count: Count, other: re.Match[str] | None, lang: Lang) -> Count:
+    """Return the count with another source's figure as its other end."""
+    number = _to_int(other["n"], lang) if other else None
+    if number is None or count.best is None or count.low != count.high or count.best == number:
+        return count
+    low, high = sorted((count.best, number))
+    return replace(count, low=low, best=low, high=high)
 
 
 def _as_written(count: Count, text: str) -> Count:
@@ -131,8 +204,12 @@ _AND_MORE = {
 }
 _HURT_WORD = re.compile(r"\s+(?:\w+\s+)?(?:\w*verletz|verwund|wound|injur|hurt)")
 _MORE_BEFORE = {
-    "de": re.compile(rf"{_NUMBER['de']}(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+$"),
-    "en": re.compile(rf"{_NUMBER['en']}(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+$"),
+    "de": re.compile(
+        rf"{_NUMBER['de']}(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+(?:(?:seine|ihre|deren|dessen)\s+)?$"
+    ),
+    "en": re.compile(
+        rf"{_NUMBER['en']}(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+(?:(?:his|her|their)\s+)?$"
+    ),
 }
 
 
@@ -158,11 +235,30 @@ def _added(text: str, match: re.Match[str], lang: Lang) -> int:
 
 def _matches(patterns: list[str], text: str, lang: Lang, *, summed: bool) -> Iterator[_Found]:
     for pattern in patterns:
-        for match in re.finditer(pattern, text):
+        for match in _counts(re.compile(pattern), text):
             number = _to_int(match["n"], lang)
             if number is not None:
                 number += _added(text, match, lang) if summed else 0
                 yield _Found(match.start("n"), _bounded(number, match["bound"] or "", match[0]))
+
+
+def _counts(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches whose number counts people; behind a year or another's article they are sought anew."""
+    match = pattern.search(text)
+    while match is not None:
+        other = _is_no_victim(text, match)
+        if not other:
+            yield match
+        match = pattern.search(text, match.end("n") if other else match.end())
+
+
+def _is_no_victim(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a number is a year or no count of one: "bei einer Explosion wurden", "by a bomb"."""
+    before = text[: match.start("n")]
+    if match["n"] not in _ARTICLES:
+        return bool(_YEAR.fullmatch(match["n"]) and _SINCE_YEAR.search(before))
+    among = before.endswith((" und ", " and "))
+    return bool((_PLURAL.search(match[0]) and not among) or _BESIDE.search(before))
 
 
 def _bounded(number: int, bound: str, words: str) -> Count:
@@ -178,14 +274,25 @@ def _to_int(words: str, lang: Lang) -> int | None:
     digits = re.sub(r"[ .,\u00a0\u202f]", "", words)
     if digits.isdigit():
         return int(digits)
-    if words in ("ein", "eine", "einen", "einer", "a", "an"):
+    if words in _ARTICLES:
         return 1
+    if words.endswith((" dutzend", " dozen")):
+        return _dozens(words.rsplit(maxsplit=1)[0], lang)
     from text_to_num import text2num
 
     try:
         return int(text2num(words, lang))
     except ValueError:
         return None
+
+
+def _dozens(words: str, lang: Lang) -> int | None:
+    halves = {"ein halbes": 6, "half a": 6, "anderthalb": 18, "eineinhalb": 18, "zweieinhalb": 30}
+    number = halves.get(words)
+    if number is None:
+        times = _to_int(words, lang)
+        number = None if times is None else 12 * times
+    return number
 
 
 def _vague(text: str, lang: Lang) -> Count:

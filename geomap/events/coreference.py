@@ -92,6 +92,7 @@ class _Finder:
         self._starts = [resolution.toponym.start for resolution in resolutions]
         self._index = index
         self._told = Counter(r.place.id for r in resolutions if r.place)
+        self._countries = Counter(r.place.country for r in resolutions if r.place)
 
     def find(self) -> Iterator[StandIn]:
         for match in _PATTERNS[self._lang].finditer(self._text):
@@ -181,7 +182,17 @@ class _Finder:
             return None
         if match["there"]:
             return fitting[-1]
-        return max(fitting, key=lambda i: (*self._weight(i, noun), i))
+        best = max(fitting, key=lambda i: (*self._weight(i, noun), i))
+        return None if any(self._rivals(best, other) for other in fitting) else best
+
+    def _rivals(self, best: int, other: int) -> bool:
+        """Tell whether a town of another country is as much spoken of: "London condemned it"."""
+        place, rival = self._resolutions[best].place, self._resolutions[other].place
+        if place is None or rival is None or place.country == rival.country:
+            return False
+        if self._told[rival.id] >= self._told[place.id]:
+            return True
+        return self._countries[rival.country] > self._countries[place.country]
 
     def _weight(self, position: int, noun: str) -> tuple[float, float]:
         """Return how much a place is spoken of, and for a "city" also how large it is."""

@@ -102,6 +102,9 @@ ENGLISH = Grammar(
         r"\b(?:said|told \w+|announced|reported|confirmed|stated|added)(?: \w+)?(?: on| late| early| late on)?\s+$"
     ),
     reported_after=re.compile(r"\s+(?:said|announced|reported|confirmed|stated)\b"),
+    reported_then=re.compile(
+        r",?\s+(?:[\w'’-]+\s+){1,5}?(?:said|announced|reported|confirmed|stated)\b"
+    ),
     between=re.compile(r"\bbetween\s+$"),
     lead=re.compile(
         r"(?:\b(?:on|in|at|over|since|by|until|till|through|from|during|overnight(?: in)?to|(?:on |during |in )?the night of) (?:the )?)?"

@@ -107,11 +107,12 @@ GERMAN = Grammar(
     ),
     of=re.compile(r"(?<!nacht )\b(?:vom|von)\s+$"),
     reported=re.compile(
-        r"\b(?:sagten?|teilten?|meldeten?|erklärten?|berichteten?|bestätigten?|hieß es|räumten?|gab(?:en)?)\b[^,.;:!?\n]*$"
+        r"\b(?:sagten?|teilten?|meldeten?|erklärten?|berichteten?|bestätigten?|hieß es|gab(?:en)?(?! es\b))\b[^,.;:!?\n]*$"
     ),
     reported_after=re.compile(
-        r"\s+(?:mit\b|mitteil|bekannt\b|bekanntg|sagten?\b|erklärten?\b|meldeten?\b|berichteten?\b|bestätigten?\b)"
+        r"\s+(?:mit(?=\s*[,.:;!?]|\s*$)|mitteil|bekannt\b|bekanntg|sagten?\b|erklärten?\b|meldeten?\b|berichteten?\b|bestätigten?\b)"
     ),
+    reported_then=re.compile(r"\s+(?:gab|teilten?)\b[^,.;:!?\n]* (?:bekannt|mit)\b"),
     between=re.compile(r"\bzwischen(?: dem)?\s+$"),
     lead=re.compile(
         r"(?:\b(?:seit|bis|ab|während|in der nacht|nacht) (?:de[mnrs] )?)?(?:\b(?:am|an|im|in|zum|zur|zu|vom|von|auf) (?:de[nmr] |diese[nmr] )?)?"

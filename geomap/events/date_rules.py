@@ -77,6 +77,7 @@ class Grammar(NamedTuple):
     # "teilte die Armee am Freitag mit": nor if it says when something else happened.
     reported: re.Pattern[str]
     reported_after: re.Pattern[str]
+    reported_then: re.Pattern[str]
     between: re.Pattern[str]
     # Words that belong to the date as readers see it: "am", "in der".
     lead: re.Pattern[str]

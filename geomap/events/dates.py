@@ -31,6 +31,7 @@ class _Stated(NamedTuple):
     start: int
     end: int
     days: Span
+    of_report: bool
 
 
 def find_date(
@@ -54,6 +55,8 @@ def find_date(
         ref = Reference(spoken_of, ahead, told=True)
     for stretch in stretches:
         stated = _stated(lower(stretch), lang, ref, spoken_of)
+        if modality != "asserted":
+            stated = [date for date in stated if not date.of_report]
         if stated:
             return _event_date(stretch, min(stated))
     if anchor is not None and modality == "asserted":
@@ -78,6 +81,8 @@ def last_day(text: str, lang: Lang, published: date | None) -> EventDate | None:
 
 def _event_date(text: str, stated: _Stated) -> EventDate:
     words = text[stated.start : stated.end].strip()
+    if stated.of_report:  # What was told on a day had happened by then.
+        return EventDate(None, stated.days[1], words, _DAYS_PREC, "text")
     return EventDate(*stated.days, words, _precision(stated.days), "text")
 
 
@@ -102,11 +107,12 @@ def _stated(text: str, lang: Lang, ref: Reference, spoken_of: date | None) -> li
         if grammar.first_since.search(before) or _lies_after(expression.days, ref):
             continue
         days, behind = _in_context(expression, before, grammar, ref)
-        if grammar.of.search(before) or _is_of_report(text, expression, before, grammar):
+        of_report = _is_of_report(text, expression, before, grammar)
+        if grammar.of.search(before) or of_report:
             behind += _OF_ANOTHER
         lead = grammar.lead.search(before)
         start = min(begin, expression.start - len(lead[0]) if lead else begin)
-        stated.append(_Stated(expression.rank + behind, start, expression.end, days))
+        stated.append(_Stated(expression.rank + behind, start, expression.end, days, of_report))
     return stated
 
 
@@ -119,8 +125,10 @@ def _lies_after(days: Span, ref: Reference) -> bool:
 
 def _is_of_report(text: str, expression: Expression, before: str, grammar: Grammar) -> bool:
     """Tell whether a date says when something was reported ("teilte die Armee am Montag mit")."""
-    reported = grammar.reported.search(before)
-    return bool(reported or grammar.reported_after.match(text, expression.end))
+    if grammar.reported.search(before) or grammar.reported_after.match(text, expression.end):
+        return True
+    opens = grammar.lead.match(before)
+    return bool(opens and grammar.reported_then.match(text, expression.end))
 
 
 def _in_context(

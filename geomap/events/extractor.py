@@ -9,7 +9,7 @@ from pathlib import Path
 from geomap.events.actor_list import load_actors
 from geomap.events.actors import Actors, actors_of
 from geomap.events.casting import Casting, leave_to_finest
-from geomap.events.casualties import count_casualties
+from geomap.events.casualties import count_casualties, hide_asides
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
@@ -30,6 +30,7 @@ from geomap.events.modality import decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE, Setting
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
+from geomap.events.tellers import leave_to_told
 from geomap.events.untold import find_untold
 from geomap.models import (
     Article,
@@ -95,6 +96,7 @@ class EventExtractor:
             ruled, settings = self._casting.roles(article, scene, everyone)
             if judge is not None:
                 ruled = leave_to_finest(scene, judge.roles(ruled, settings), everyone)
+            ruled = leave_to_told(article, scene, ruled, everyone)
             ruled |= self._casting.stand_ins(article, scene, everyone, ruled)
             for position, role in ruled.items():
                 roles[position] = role
@@ -306,9 +308,8 @@ def _casualty_window(
     """
     toponym = resolutions[position].toponym
     first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
-    begin = max(
-        scene.sentence.start, *(article.text.rfind(c, scene.sentence.start, first) for c in ",;")
-    )
+    before = hide_asides(article.text[scene.sentence.start : first])
+    begin = scene.sentence.start + max(0, *(before.rfind(c) for c in ",;"))
     starts = [resolutions[i].toponym.start for i in scenes]
     if scene.clauses[scene.clause_of(first)].opener in _WHEN and toponym.start == min(starts):
         begin = scene.sentence.start

@@ -69,7 +69,8 @@ def merge(events: Sequence[Event], resolutions: Sequence[Resolution]) -> list[Ev
         first = merged[twin]
         fuller = _rank(event, first, resolutions) > _rank(first, event, resolutions)
         kept, other = (event, first) if fuller else (first, event)
-        merged[twin] = _mentioning(kept, other, resolutions)
+        told = first.event_id or _told(first, resolutions)
+        merged[twin] = replace(_mentioning(kept, other, resolutions), event_id=told)
     return sorted(merged, key=lambda e: (e.desc_start, e.location or 0))
 
 
@@ -146,15 +147,23 @@ def _fullness(event: Event) -> int:
     return (event.when.source == "text") + sum(map(bool, told))
 
 
+def _told(event: Event, resolutions: Sequence[Resolution]) -> str:
+    place = _place_id(event, resolutions)
+    return repr((place, event.event_type, event.modality, event.description))
+
+
 def identify(
     events: Sequence[Event], article: Article, resolutions: Sequence[Resolution]
 ) -> list[Event]:
-    """Return the events with ids made of what they tell: more events do not change the others'."""
+    """Return the events with ids made of what they tell, told again of what the first telling said.
+
+    So neither more events nor a fuller telling further down change an id.
+    """
     seen: Counter[str] = Counter()
     identified = []
     for event in events:
-        told = (_place_id(event, resolutions), event.event_type, event.modality, event.description)
-        digest = hashlib.blake2s(repr(told).encode(), digest_size=_ID_BYTES).hexdigest()
+        told = event.event_id or _told(event, resolutions)
+        digest = hashlib.blake2s(told.encode(), digest_size=_ID_BYTES).hexdigest()
         seen[digest] += 1
         again = f"-{seen[digest]}" if seen[digest] > 1 else ""
         identified.append(replace(event, event_id=f"{article.id}-e{digest}{again}"))

@@ -29,6 +29,31 @@ def bounds(count: Count) -> tuple[int | None, int | None, int | None]:
         ("de", "mindestens 60, womöglich mehr als 80 Menschen getötet", (60, 60, 80)),
         ("de", "zehn Kinder sind tot", (10, 10, 10)),
         ("de", "105 Aufständische in 24 h getötet", (105, 105, 105)),
+        ("de", "ein Mann und seine zwei Kinder wurden getötet", (3, 3, 3)),
+        ("de", "15 Menschen, darunter drei Kinder, wurden getötet", (15, 15, 15)),
+        ("de", "15 Menschen sowie der Attentäter starben", (15, 15, 15)),
+        ("de", "bei einer Explosion wurden zehn Menschen getötet", (10, 10, 10)),
+        ("de", "durch einen Angriff sind zehn Menschen getötet worden", (10, 10, 10)),
+        ("de", "anderthalb Dutzend Menschen wurden getötet", (18, 18, 18)),
+        ("de", "es starben 20 Menschen, Aktivisten sprachen von 45 Toten", (20, 20, 45)),
+        ("de", "seit Kriegsbeginn wurden 40.000 Menschen getötet", (None, None, None)),
+        ("de", "vier Tote, damit stieg ihre Zahl seit Oktober auf 40.000 Tote", (4, 4, 4)),
+        ("de", "beim schwersten Angriff seit 2014 starben vier Menschen", (4, 4, 4)),
+        ("de", "Tote oder Verletzte gab es nicht", (0, 0, 0)),
+        ("de", "Menschen kamen nicht zu Schaden", (0, 0, 0)),
+        ("de", "es kam niemand ums Leben", (0, 0, 0)),
+        ("en", "A suicide bomber killed at least 15 people", (15, 15, None)),
+        ("en", "An air strike killed four people in Rafah", (4, 4, 4)),
+        ("en", "gunmen on a motorbike shot dead a constable", (1, 1, 1)),
+        ("en", "At least 12 people, including the bomber, were killed", (12, 12, None)),
+        ("en", "more than 40,000 have been killed since the war began", (None, None, None)),
+        (
+            "en",
+            "officials put the death toll at 20, while medics said 45 were killed",
+            (20, 20, 45),
+        ),
+        ("en", "claimed the lives of two dozen people", (24, 24, 24)),
+        ("en", "Nobody was killed", (0, 0, 0)),
         ("en", "killing at least 90 Afghans and 13 US service members", (103, 103, None)),
         ("en", "between 100 and 200 people died", (100, 100, 200)),
         ("en", "three people drowned", (3, 3, 3)),
@@ -43,8 +68,17 @@ def test_deaths(lang: Lang, text: str, deaths: tuple[int | None, int | None, int
     assert bounds(count_casualties(text, lang)[0]) == deaths
 
 
-def test_vague_words_stay_words() -> None:
-    assert count_casualties("Dutzende Menschen wurden getötet", "de")[0].text == "Dutzende"
+@pytest.mark.parametrize(
+    ("lang", "text", "words"),
+    [
+        ("de", "Dutzende Menschen wurden getötet", "Dutzende"),
+        ("de", "dabei starben Dutzende Menschen", "Dutzende"),
+        ("de", "mehrere Dutzend Menschen wurden getötet", "mehrere Dutzend"),
+        ("en", "several people were killed", "several"),
+    ],
+)
+def test_vague_words_stay_words(lang: Lang, text: str, words: str) -> None:
+    assert count_casualties(text, lang)[0] == Count(text=words)
 
 
 def test_only_injured_means_nobody_died() -> None:

@@ -128,3 +128,41 @@ def test_what_an_article_is_about(geoparser: Geoparser) -> None:
     world = "Proteste in Paris, Madrid, Rom und Athen."
     assert parse(geoparser, syria, "de").focus_country == "SY"
     assert parse(geoparser, world, "de").focus_country is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("en", "Gaza's health ministry said 20 people were killed in Rafah.", ["Rafaḩ"]),
+        ("en", "Officials in Kharkiv said 20 people were killed in Izium.", ["Izyum"]),
+        ("en", "Officials in Kharkiv said 20 people were killed.", ["Kharkiv"]),
+        ("de", "Behörden in Charkiw meldeten 20 Tote bei Luftangriffen auf Isjum.", ["Izyum"]),
+    ],
+)
+def test_who_tells_of_a_place_is_elsewhere(
+    geoparser: Geoparser, lang: Lang, text: str, places: list[str]
+) -> None:
+    assert [place for place, _, _ in told(parse(geoparser, text, lang))] == places
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "The attack on Kharkiv was condemned in London. Missiles struck the city on Monday.",
+        ),
+        ("de", "Aus Washington hieß es, Goma sei ruhig. Die Stadt wurde am Dienstag beschossen."),
+    ],
+)
+def test_of_towns_abroad_none_is_guessed(geoparser: Geoparser, lang: Lang, text: str) -> None:
+    assert not any(words for _, _, words in told(parse(geoparser, text, lang)))
+
+
+def test_a_fuller_telling_further_down_keeps_the_id(geoparser: Geoparser) -> None:
+    text = "Raketen trafen am Montag Homs."
+    more = f"{text}\n\nBei dem Raketenangriff auf Homs am Montag starben zehn Menschen."
+    (first,) = parse(geoparser, text, "de").events
+    (again,) = parse(geoparser, more, "de").events
+    assert again.deaths.best == 10
+    assert again.event_id == first.event_id

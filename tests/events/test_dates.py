@@ -136,3 +136,39 @@ def test_weeks_and_months_are_no_days_to_count_from() -> None:
 def test_nights_and_the_weekday_of_today(lang: Lang, text: str, start: str, end: str) -> None:
     found = find_date((text,), lang, PUBLISHED, "asserted")
     assert (found.start, found.end) == (day(start), day(end))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Armee teilte am Freitag mit, dass Homs gefallen sei."),
+        ("de", "Wie die Armee am Freitag mitteilte, wurde Homs erobert."),
+        ("de", "Am Freitag meldete die Armee die Einnahme von Homs."),
+        ("en", "The army said on Friday that it had captured Homs."),
+        ("en", "On Friday, the army said it had captured Homs."),
+    ],
+)
+def test_what_was_told_on_a_day_had_happened_by_then(lang: Lang, text: str) -> None:
+    found = find_date((text,), lang, PUBLISHED, "asserted")
+    assert (found.start, found.end, found.prec, found.source) == (
+        None,
+        day("2015-08-28"),
+        2,
+        "text",
+    )
+    ahead = find_date((text,), lang, PUBLISHED, "future")
+    assert ahead == EventDate(start=PUBLISHED, source="publication")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Armee hat am Freitag mit Artillerie Homs beschossen."),
+        ("de", "In Homs gab es am Freitag Kämpfe."),
+        ("de", "Truppen räumten am Freitag Homs."),
+        ("en", "Ten people were killed in Homs on Friday, police said."),
+    ],
+)
+def test_the_day_of_an_event_is_no_day_of_a_report(lang: Lang, text: str) -> None:
+    found = find_date((text,), lang, PUBLISHED, "asserted")
+    assert (found.start, found.end) == (day("2015-08-28"), day("2015-08-28"))

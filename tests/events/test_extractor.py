@@ -211,6 +211,8 @@ TYPES = [
         "Attack",
     ),
     ("Tausende demonstrierten in Köln.", "Köln", "Protests", "Peaceful protest"),
+    ("In Homs gab es Kämpfe.", "Homs", "Battles", "Armed clash"),
+    ("In Homs kam es zu Kämpfen.", "Homs", "Battles", "Armed clash"),
     ("In Homs trat eine Waffenruhe in Kraft.", "Homs", "Strategic developments", "Agreement"),
     (
         "In Aleppo sprengte sich ein Mann in die Luft.",
@@ -232,6 +234,7 @@ def test_types(text: str, name: str, event_type: str, sub_event_type: str) -> No
     [
         "In Köln schien am Montag die Sonne.",
         "Washington warnt vor einer Eskalation.",
+        "In der Schlacht um Platz 1 gewann Köln gegen Hamburg.",
         "Die Straße von Homs nach Aleppo ist gesperrt.",
         "Der Kreml dementierte am Sonntag.",
     ],

@@ -226,3 +226,7 @@ def test_what_a_worldview_leaves_to_nobody_is_no_sea(shipped_gazetteer: Gazettee
     for code in ("ET", "MD"):
         assert held.coast(country(held, code)) is None
     held.close()
+
+
+def test_a_sliver_beyond_the_date_line_is_left_out() -> None:
+    assert is_on_the_globe(sector(0.0, -179.99999999999997, 225.0, 1.0, 26.0))

@@ -322,7 +322,8 @@ CASES = (
             ("Riyadh", "actor", "subject-of-speech"),
             ("Muscat", "other", "office-in"),
         ),
-        (Told("Marib", CAPTURE, "hypothetical", "conditional", (15.46, 45.33)),),
+        (Told("Marib", CAPTURE, "hypothetical", "conditional", (15.46, 45.33),
+             {"attribution": "third-party", "reported_by": "diplomat"}),),
     ),
 )  # fmt: skip
 _SURENESS = re.compile(r"learned:\d\.\d+")

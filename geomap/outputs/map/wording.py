@@ -50,7 +50,7 @@ UI: dict[str, tuple[str, str]] = {
     "alternatives": ("Oder gemeint", "Or meant"),
     "disputed_by": ("Bestritten von", "Disputed by"),
     "claim": ("Angabe einer Kriegspartei", "Claim by a warring party"),
-    "claim_by": ("laut {who}", "according to {who}"),
+    "claim_by": ("Angabe: {who}", "according to {who}"),
     "planned": ("geplant", "planned"),
     "disputed": ("bestritten", "disputed"),
     "unverified": ("nicht unabhängig überprüft", "not independently verified"),

@@ -197,7 +197,7 @@ def test_looks_say_what_is_claimed_planned_and_not_violent(page: str) -> None:
     events = {event["id"]: event for event in read_data(page)["events"]}
     assert events["e2"]["claim"]
     assert events["e2"]["disputed"]
-    assert "laut die Armee" in events["e2"]["badges"]
+    assert "Angabe: die Armee" in events["e2"]["badges"]
     assert events["e3"]["heading"] == 180.0
     assert events["e7"]["kind"] == events["e8"]["kind"] == "meeting"
     assert events["e8"]["planned"]
