@@ -264,6 +264,12 @@ def _city_zoom(population: int) -> float:
     return next((zoom for least, zoom in steps if population > least), 8)
 
 
+def list_cities() -> list[tuple[float, float, int, str, str]]:
+    """Return longitude, latitude, population, German and English name of every town."""
+    cities: list[tuple[float, float, int, str, str]] = _load()["cities"]
+    return cities
+
+
 def name_country(code: str, lang: Lang) -> str:
     """Return the name of an ISO 3166-1 alpha-2 code, or the code where there is none."""
     return _read_country_names(lang).get(code, code)
