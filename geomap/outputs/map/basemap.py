@@ -277,4 +277,6 @@ def name_country(code: str, lang: Lang) -> str:
 
 @cache
 def _read_country_names(lang: Lang) -> dict[str, str]:
-    return {country["id"]: country[lang] for country in _load()["countries"]}
+    # Some far islands have their country's code: the land labelled first is the country.
+    countries = sorted(_load()["countries"], key=lambda country: -country["label"][2])
+    return {country["id"]: country[lang] for country in countries}
