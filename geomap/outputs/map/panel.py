@@ -177,7 +177,7 @@ def _write_badges(event: EventView) -> Iterator[str]:
 def _write_quote(event: EventView) -> str:
     before, name, after = (escape(part) for part in event.quote)
     marked = f"<mark>{name}</mark>" if name else ""
-    return f'<blockquote dir="auto">{before}{marked}{after}</blockquote>'
+    return f'<blockquote lang="{event.lang}" dir="auto">{before}{marked}{after}</blockquote>'
 
 
 def _write_off_map(article: ArticleView, level: int, with_text: bool, lang: Lang) -> str:

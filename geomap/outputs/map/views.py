@@ -45,12 +45,14 @@ class EventView:
     """An event of the page.
 
     ``mode`` says how it is drawn: a marker, the ``shape``, a circle of ``km``, or None: only
-    listed, for ``why_not``. ``quote`` is the description before, at and after the place's name,
-    ``rows`` what is known, under wording keys, ``facets`` its values for the legend's filters.
+    listed, for ``why_not``. ``lang`` is its article's, ``quote`` the description before, at and
+    after the place's name, ``rows`` what is known, under wording keys, ``facets`` its values for
+    the legend's filters.
     """
 
     id: str
     record: EventRecord
+    lang: Lang
     kind: Kind
     mode: Mode | None
     why_not: str | None
@@ -137,6 +139,7 @@ def _view_event(
     return EventView(
         id=event_id,
         record=event,
+        lang=record.lang,
         kind=classify(event),
         mode=mode,
         why_not=None if why_not is None else say(why_not, lang),

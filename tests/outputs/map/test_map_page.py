@@ -323,3 +323,19 @@ def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="choose another place") as caught:
         write_map([village()], target / "below.html")
     assert caught.value.path == target / "below.html"
+
+
+def test_quotes_are_marked_as_of_their_articles_language() -> None:
+    page = render_map([syria(), village()], ui_lang="de")
+    assert page.count('<blockquote lang="de"') == len(syria().events)
+    assert page.count('<blockquote lang="en"') == len(village().events)
+    assert [article["lang"] for article in read_data(page)["articles"]] == ["de", "en"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sorted_by"),
+    [({"deaths_best": 0}, 0), ({"deaths_low": 3}, 3), ({"deaths_high": 0}, 0), ({}, None)],
+)
+def test_nobody_dead_is_not_unknown(fields: dict[str, Any], sorted_by: int | None) -> None:
+    (event,) = read_data(render_map([village(**fields)]))["events"]
+    assert event.get("deaths") == sorted_by
