@@ -159,7 +159,7 @@ def _write_events(article: ArticleView, level: int, lang: Lang) -> str:
 
 def _write_event(event: EventView, lang: Lang) -> str:
     struck = "s" if event.record.disputed_by else "span"
-    facts = [event.kind.names[lang], event.rows.get("when")]
+    facts = [event.kind.names[lang], event.rows.get("when"), event.rows.get("casualties")]
     meta = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
     return (
         f'<li id="ev-{event.id}" class="k-{event.kind.id}"><a class="entry" href="#{event.id}" '
