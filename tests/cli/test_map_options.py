@@ -76,7 +76,7 @@ def test_tiles_loosen_the_policy_for_their_hosts_only(lage: Path) -> None:
 
 @pytest.mark.parametrize(
     ("provider", "says"),
-    [("Nowhere.Nothing", "No matching provider"), ("Thunderforest.Outdoors", "asks for a key")],
+    [("Nowhere.Nothing", "there is no service"), ("Thunderforest.Outdoors", "asks for a key")],
 )
 def test_unknown_tiles_are_wrong_usage(
     lage: Path, capsys: pytest.CaptureFixture[str], provider: str, says: str

@@ -264,6 +264,12 @@ def _city_zoom(population: int) -> float:
     return next((zoom for least, zoom in steps if population > least), 8)
 
 
+def list_cities() -> list[tuple[float, float, int, str, str]]:
+    """Return longitude, latitude, population, German and English name of every town."""
+    cities: list[tuple[float, float, int, str, str]] = _load()["cities"]
+    return cities
+
+
 def name_country(code: str, lang: Lang) -> str:
     """Return the name of an ISO 3166-1 alpha-2 code, or the code where there is none."""
     return _read_country_names(lang).get(code, code)
@@ -271,4 +277,6 @@ def name_country(code: str, lang: Lang) -> str:
 
 @cache
 def _read_country_names(lang: Lang) -> dict[str, str]:
-    return {country["id"]: country[lang] for country in _load()["countries"]}
+    # Some far islands have their country's code: the land labelled first is the country.
+    countries = sorted(_load()["countries"], key=lambda country: -country["label"][2])
+    return {country["id"]: country[lang] for country in countries}

@@ -159,7 +159,7 @@ def _write_events(article: ArticleView, level: int, lang: Lang) -> str:
 
 def _write_event(event: EventView, lang: Lang) -> str:
     struck = "s" if event.record.disputed_by else "span"
-    facts = [event.kind.names[lang], event.rows.get("when")]
+    facts = [event.kind.names[lang], event.rows.get("when"), event.rows.get("casualties")]
     meta = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
     return (
         f'<li id="ev-{event.id}" class="k-{event.kind.id}"><a class="entry" href="#{event.id}" '
@@ -177,7 +177,7 @@ def _write_badges(event: EventView) -> Iterator[str]:
 def _write_quote(event: EventView) -> str:
     before, name, after = (escape(part) for part in event.quote)
     marked = f"<mark>{name}</mark>" if name else ""
-    return f'<blockquote dir="auto">{before}{marked}{after}</blockquote>'
+    return f'<blockquote lang="{event.lang}" dir="auto">{before}{marked}{after}</blockquote>'
 
 
 def _write_off_map(article: ArticleView, level: int, with_text: bool, lang: Lang) -> str:

@@ -71,6 +71,9 @@ def _find_mentions(event: EventView, ends: dict[int, int]) -> Iterator[tuple[int
     start = event.record.location_start
     if start is not None:
         yield start, ends.get(start, event.record.location_end or start), "named"
+    relation = event.record.relation
+    if relation and relation.other_start in ends:
+        yield relation.other_start, ends[relation.other_start], "meant"
     for mention in event.record.mentions:
         yield mention.start, mention.end, "meant"
 

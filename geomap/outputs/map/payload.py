@@ -14,6 +14,7 @@ from geomap.outputs.map.sources import cite, find_host, name_source
 from geomap.outputs.map.spans import find_open_end, span_of
 from geomap.outputs.map.views import ArticleView, EventView
 from geomap.outputs.map.wording import script_strings
+from geomap.records import EventRecord
 
 KM_PER_DEGREE = 111.0
 LEAST_SPAN_DEG = 1.2
@@ -58,6 +59,7 @@ def _describe_article(article: ArticleView, lang: Lang) -> dict[str, Any]:
     source = article.record.source
     return {
         "bounds": find_bounds([article]),
+        "lang": article.record.lang,
         "citation": cite(article.record, lang),
         "source": " · ".join(name_source(article.record, lang)),
         "url": source.url if find_host(source.url) else None,
@@ -92,10 +94,15 @@ def _describe(event: EventView, article: int, shapes: dict[str, int]) -> dict[st
         "rows": event.rows,
         "days": [day.isoformat() for day in days] if days else None,
         "open": find_open_end(record),
-        "deaths": record.deaths_best or record.deaths_low or record.deaths_high,
+        "deaths": _count_dead(record),
         "sure": record.confidence,
     }
     return {k: v for k, v in described.items() if v is not None and v is not False and v != ()}
+
+
+def _count_dead(event: EventRecord) -> int | None:
+    counts = (event.deaths_best, event.deaths_low, event.deaths_high)
+    return next((count for count in counts if count is not None), None)
 
 
 def _finite(number: float | None) -> float | None:

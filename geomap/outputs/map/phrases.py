@@ -15,6 +15,9 @@ from geomap.outputs.map.spans import parse_day
 from geomap.outputs.map.wording import say
 from geomap.records import EventRecord
 
+# Of UCDP's ``date_prec``, from here on the day is not known.
+_MONTH = 4
+
 
 @cache
 def _locale(lang: Lang) -> Locale:
@@ -34,7 +37,7 @@ def say_when(event: EventRecord, lang: Lang) -> str | None:
     if words is None:
         return event.date_text
     notes = []
-    if event.date_text:
+    if event.date_text and not _repeats(event, event.date_text):
         notes.append(f"„{event.date_text}“" if lang == "de" else f"“{event.date_text}”")
     if event.date_source == "publication":
         notes.append(say("by_publication", lang))
@@ -43,13 +46,29 @@ def say_when(event: EventRecord, lang: Lang) -> str | None:
     return f"{words} ({', '.join(notes)})" if notes else words
 
 
+def _repeats(event: EventRecord, words: str) -> bool:
+    """Tell whether the text names the very date, in either language."""
+    spans = (_say_span(event, "de"), _say_span(event, "en"))
+    return any(span is not None and words.endswith(span) for span in spans)
+
+
 def _say_span(event: EventRecord, lang: Lang) -> str | None:
     start, end = parse_day(event.date_start), parse_day(event.date_end)
-    if start is None or (event.date_prec or 1) < 4:
+    if start is None or (event.date_prec or 1) < _MONTH:
         return _say_days(event, start, end, lang)
-    if event.date_prec == 5 or (end and end.month != start.month):
-        return str(start.year) if end is None or end.year == start.year else None
-    return str(format_skeleton("yMMMM", start, locale=_locale(lang)))
+    end = max(end or start, start)
+    if _is_years(start, end) or (event.date_prec != _MONTH and start == end):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    first, last = (str(format_skeleton("yMMMM", day, locale=_locale(lang))) for day in (start, end))
+    if first == last:
+        return first
+    if start.year == end.year:
+        first = format_date(start, "LLLL", locale=_locale(lang))
+    return say("months", lang, first=first, last=last)
+
+
+def _is_years(start: date, end: date) -> bool:
+    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 
 
 def _say_days(event: EventRecord, start: date | None, end: date | None, lang: Lang) -> str | None:
@@ -67,18 +86,29 @@ def _say_days(event: EventRecord, start: date | None, end: date | None, lang: La
 
 def say_casualties(event: EventRecord, lang: Lang) -> str | None:
     """Put the dead and injured into words; vague numbers stay the words of the text."""
-    deaths = say_count(event.deaths_low, event.deaths_best, event.deaths_high, lang)
-    injured = say_count(event.injured_low, event.injured_best, event.injured_high, lang)
-    parts = [say("deaths", lang, n=deaths)] if deaths else []
-    if not deaths and event.deaths_text:
-        parts = [event.deaths_text]
-    parts += [say("injured", lang, n=injured)] if injured else []
-    return ", ".join(parts) or None
+    dead = (event.deaths_low, event.deaths_best, event.deaths_high)
+    hurt = (event.injured_low, event.injured_best, event.injured_high)
+    deaths = _say_people(dead, ("no_deaths", "one_dead", "deaths"), lang) or event.deaths_text
+    injured = _say_people(hurt, ("no_injured", "one_injured", "injured"), lang)
+    return ", ".join(part for part in (deaths, injured) if part) or None
+
+
+def _say_people(
+    counts: tuple[int | None, int | None, int | None], keys: tuple[str, str, str], lang: Lang
+) -> str | None:
+    """Return the words of ``keys`` for nobody, one or more; None where nothing is known."""
+    low, best, high = counts
+    known = {count for count in counts if count is not None}
+    nobody, one, more = keys
+    if known == {0}:  # "At least none" says nothing.
+        return None if best is None and high is None else say(nobody, lang)
+    number = say_count(low or None, best, high, lang)
+    return number and say(one if known <= {0, 1} else more, lang, n=number)
 
 
 def say_count(low: int | None, best: int | None, high: int | None, lang: Lang) -> str | None:
     """Return "12", "12–15", "mindestens 12" …; None where nothing is known."""
-    if best is not None and low in (None, best) and high in (None, best):
+    if best is not None and high in (low, best) and low in (None, best):
         return say_number(best, lang)
     if low is not None and high is not None:
         return "–".join(say_number(n, lang) for n in sorted({low, high}))

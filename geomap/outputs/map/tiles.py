@@ -33,7 +33,10 @@ def find_tiles(name: str, key: str | None = None) -> Tiles:
     """
     import xyzservices.providers
 
-    provider = xyzservices.providers.query_name(name).copy()
+    try:
+        provider = xyzservices.providers.query_name(name).copy()
+    except ValueError as error:
+        raise ValueError(f"there is no service {name!r}") from error
     if provider.requires_token():
         if not key:
             raise ValueError(f"{provider.name} asks for a key of yours")

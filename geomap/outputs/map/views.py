@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.models import GeoJSON, Lang
-from geomap.outputs.map.basemap import name_country
 from geomap.outputs.map.facets import list_values
 from geomap.outputs.map.kinds import Kind, classify
+from geomap.outputs.map.names import name_place, name_region, own_name
 from geomap.outputs.map.phrases import (
     grade,
     isolate,
@@ -22,6 +22,7 @@ from geomap.outputs.map.phrases import (
     say_when,
     shorten,
 )
+from geomap.outputs.map.relations import lies_along_two, say_heading, say_relation, say_strip
 from geomap.outputs.map.shapes import clean_geometry
 from geomap.outputs.map.wording import say
 from geomap.records import ArticleRecord, EventRecord, ToponymRecord
@@ -33,7 +34,6 @@ MARKER_CIRCLE_KM = 3.0
 LOOSE_KM = 25.0
 _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NOT_DRAWN = ("negation", "hypothetical", "historical")
-_LONGEST_ACRONYM = 3
 _WORTH_NAMING = 0.1
 # Nobody names a place or tells an event at such length but to freeze the page.
 _LONGEST_NAME = 300
@@ -45,12 +45,14 @@ class EventView:
     """An event of the page.
 
     ``mode`` says how it is drawn: a marker, the ``shape``, a circle of ``km``, or None: only
-    listed, for ``why_not``. ``quote`` is the description before, at and after the place's name,
-    ``rows`` what is known, under wording keys, ``facets`` its values for the legend's filters.
+    listed, for ``why_not``. ``lang`` is its article's, ``quote`` the description before, at and
+    after the place's name, ``rows`` what is known, under wording keys, ``facets`` its values for
+    the legend's filters.
     """
 
     id: str
     record: EventRecord
+    lang: Lang
     kind: Kind
     mode: Mode | None
     why_not: str | None
@@ -131,20 +133,22 @@ def _view_event(
     lang: Lang,
 ) -> EventView:
     toponym = places.get(event.location_start) if event.location_start is not None else None
+    named = _name_event(event, places, lang)
     shape = clean_geometry(event.geometry)
     mode, why_not = choose_mode(event, shape)
     return EventView(
         id=event_id,
         record=event,
+        lang=record.lang,
         kind=classify(event),
         mode=mode,
         why_not=None if why_not is None else say(why_not, lang),
         shape=shape,
         km=_choose_km(event, mode, shape),
         quote=_quote(event, toponym),
-        title=shorten(_say_title(event, toponym, lang), _LONGEST_NAME),
+        title=shorten(named.title, _LONGEST_NAME),
         badges=tuple(shorten(badge, _LONGEST_NAME) for badge in _badges(event, lang)),
-        rows=_list_rows(event, toponym, lang),
+        rows=_list_rows(event, named, toponym, lang),
         facets=list_values(event, toponym),
     )
 
@@ -213,20 +217,21 @@ def _badges(event: EventRecord, lang: Lang) -> Iterator[str]:
         yield say(event.verification, lang)
 
 
-def _list_rows(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> dict[str, str]:
-    name = _say_title(event, toponym, lang)
-    approach = event.relation is not None and event.relation.kind == "approach"
+def _list_rows(
+    event: EventRecord, named: _Named, toponym: ToponymRecord | None, lang: Lang
+) -> dict[str, str]:
     actors = " – ".join(isolate(actor) for actor in (event.actor1, event.actor2) if actor)
     found: dict[str, str | None] = {
-        "position": say("approach", lang, name=isolate(name)) if approach else None,
+        "position": None if named.position == named.title else named.position,
         "when": say_when(event, lang),
         "casualties": say_casualties(event, lang),
         "actors": actors,
         "status": say(f"modality_{event.modality or 'asserted'}", lang),
         "told": _say_told(event, lang),
         "disputed_by": event.disputed_by,
-        "place": _say_place(event, name, lang),
-        "precision": say_precision(event.where_prec, event.uncertainty_km, lang),
+        "place": _say_place(event, named.place, lang),
+        "precision": say_strip(event, lang)
+        or say_precision(event.where_prec, event.uncertainty_km, lang),
         "confidence": say_confidence(event.confidence, lang),
         "reason": toponym.reason if toponym else None,
         "alternatives": _say_alternatives(toponym, lang),
@@ -241,30 +246,40 @@ def _say_told(event: EventRecord, lang: Lang) -> str:
     return f"{isolate(event.reported_by)} ({teller})" if event.attribution else event.reported_by
 
 
-def _say_title(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> str:
-    if toponym is not None:
-        return own_name(toponym, lang)
-    return event.name or say("not_located", lang)
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What an event's place is called, how the event lies to it, and what heads the event."""
+
+    place: str
+    position: str | None
+    title: str
 
 
-def own_name(toponym: ToponymRecord, lang: Lang) -> str:
-    """Return the place's name as the article has it ("Palmyra", where the gazetteer says Tadmur).
-
-    Without a genitive -s and not in capitals; countries by their name in the page's language.
-    """
-    if (toponym.feature_code or "").startswith("PCL") and toponym.country:
-        return name_country(toponym.country, lang) or toponym.text
-    text = toponym.text.removesuffix("’s").removesuffix("'s")
-    inflected = toponym.method != "gazetteer-exact"  # "Kundus" is no genitive
-    if inflected and text.endswith("s") and toponym.name and not toponym.name.endswith("s"):
-        text = text[:-1]
-    return text.title() if text.isupper() and len(text) > _LONGEST_ACRONYM else text
+def _name_event(event: EventRecord, places: dict[int, ToponymRecord], lang: Lang) -> _Named:
+    place = _name_scene(event, places, lang)
+    relation = event.relation
+    start = relation.other_start if relation else None
+    other = own_name(places[start], lang) if start in places else None
+    position = say_relation(relation, place, other, lang)
+    return _Named(place, position, say_heading(relation, position, place))
 
 
-def _say_place(event: EventRecord, title: str, lang: Lang) -> str:
-    parts = [isolate(event.name)] if event.name and event.name != title else []
-    region = _say_region(event, lang)
-    return ", ".join(part for part in (*parts, region) if part and part != title)
+def _name_scene(event: EventRecord, places: dict[int, ToponymRecord], lang: Lang) -> str:
+    """Return what the text calls the place, or its name where the text only points to it."""
+    if event.location_start in places:
+        return own_name(places[event.location_start], lang)
+    if event.name is None:
+        return say("not_located", lang)
+    return name_place(event.name, event.country, (event.lat, event.lon), lang)
+
+
+def _say_place(event: EventRecord, title: str, lang: Lang) -> str | None:
+    if lies_along_two(event):
+        return None
+    at = (event.lat, event.lon)
+    name = name_place(event.name, event.country, at, lang) if event.name else None
+    parts = (isolate(name) if name else None, name_region(event, lang))
+    return ", ".join(part for part in parts if part and part not in (title, isolate(title)))
 
 
 def _say_alternatives(toponym: ToponymRecord | None, lang: Lang) -> str | None:
@@ -277,6 +292,7 @@ def _say_alternatives(toponym: ToponymRecord | None, lang: Lang) -> str | None:
 
 def _list_places(record: ArticleRecord, lang: Lang) -> Iterator[PlaceView]:
     scenes = {event.location_start for event in record.events}
+    scenes |= {event.relation.other_start for event in record.events if event.relation}
     others = [t for t in record.toponyms if t.start not in scenes]
     counts = Counter(_place_key(t) for t in others)
     for toponym in others:
@@ -303,17 +319,11 @@ def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
 
 
 def _say_detail(toponym: ToponymRecord, lang: Lang) -> str:
-    region = _say_region(toponym, lang)
+    region = name_region(toponym, lang)
     if grade(toponym.confidence) != "low":
         return region
     unsure = f"{say('confidence', lang)}: {say_confidence(toponym.confidence, lang)}"
     return f"{region} · {unsure}" if region else unsure
-
-
-def _say_region(where: EventRecord | ToponymRecord, lang: Lang) -> str:
-    country = name_country(where.country, lang) if where.country else None
-    own = {where.name, where.text if isinstance(where, ToponymRecord) else None}
-    return ", ".join(isolate(p) for p in (where.admin1, country) if p and p not in own)
 
 
 def is_resolved(toponym: ToponymRecord) -> bool:

@@ -73,3 +73,17 @@ def test_vendored_files_fit_the_manifest() -> None:
 def test_an_asset_nobody_vendored_is_refused() -> None:
     with pytest.raises(KeyError):
         vendored.read_linked("jquery")
+
+
+@pytest.mark.parametrize(
+    ("code", "german", "english"),
+    [
+        ("AU", "Australien", "Australia"),
+        ("BR", "Brasilien", "Brazil"),
+        ("FR", "Frankreich", "France"),
+        ("XX", "XX", "XX"),
+    ],
+)
+def test_a_country_is_not_called_after_its_islands(code: str, german: str, english: str) -> None:
+    assert basemap.name_country(code, "de") == german
+    assert basemap.name_country(code, "en") == english

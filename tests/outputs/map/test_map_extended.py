@@ -46,5 +46,5 @@ def test_tiles_are_named_by_xyzservices() -> None:
     assert "OpenStreetMap" in tiles.attribution
     many = find_tiles("OpenTopoMap")
     assert many.hosts == tuple(f"https://{s}.tile.opentopomap.org" for s in "abc")
-    with pytest.raises(ValueError, match="No matching provider"):
+    with pytest.raises(ValueError, match="there is no service"):
         find_tiles("Nowhere.Nothing")

@@ -299,6 +299,17 @@ def test_fits_a_phone(visit: Open) -> None:
     opened.page.wait_for_selector(".popup", state="detached")
 
 
+def test_a_phone_shows_what_a_popup_offers_without_scrolling(visit: Open) -> None:
+    opened = visit(size=PHONE, fragment="#e1")
+    opened.popup()
+    scrolled = opened.page.wait_for_selector(".leaflet-popup-scrolled").bounding_box()
+    for button in opened.page.query_selector_all(".popup-foot button"):
+        box = button.bounding_box()
+        assert box["height"] >= 44
+        assert box["y"] >= scrolled["y"]
+        assert box["y"] + box["height"] <= scrolled["y"] + scrolled["height"] + 1
+
+
 def test_the_chooser_shows_one_article(visit: Open) -> None:
     opened = visit(syria(), village())
     opened.page.select_option("#chooser", "1")
@@ -648,6 +659,7 @@ def test_no_barriers(visit: Open, theme: str, size: dict[str, int]) -> None:
     opened.run("document.getElementById('legend').open = true")
     opened.page.click("#more summary")
     opened.page.uncheck("#kinds input >> nth=0")
+    assert find_barriers(opened) == []
     opened.run("document.getElementById('legend').open = false")
     opened.page.click("#as-table")
     opened.page.click("#save summary")

@@ -323,3 +323,27 @@ def test_a_map_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="choose another place") as caught:
         write_map([village()], target / "below.html")
     assert caught.value.path == target / "below.html"
+
+
+def test_the_list_says_when_and_how_many_died() -> None:
+    page = render_map([village(deaths_low=2, deaths_best=2, date_start="2024-05-06")])
+    listed = re.search(r'<p class="meta">(.*?)</p>', page)
+    assert listed is not None
+    words = unescape(re.sub(r"<[^>]*>", "", listed[1]))
+    assert words == "Shelling, explosion · 6 May 2024 · at least 2 killed"
+
+
+def test_quotes_are_marked_as_of_their_articles_language() -> None:
+    page = render_map([syria(), village()], ui_lang="de")
+    assert page.count('<blockquote lang="de"') == len(syria().events)
+    assert page.count('<blockquote lang="en"') == len(village().events)
+    assert [article["lang"] for article in read_data(page)["articles"]] == ["de", "en"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sorted_by"),
+    [({"deaths_best": 0}, 0), ({"deaths_low": 3}, 3), ({"deaths_high": 0}, 0), ({}, None)],
+)
+def test_nobody_dead_is_not_unknown(fields: dict[str, Any], sorted_by: int | None) -> None:
+    (event,) = read_data(render_map([village(**fields)]))["events"]
+    assert event.get("deaths") == sorted_by

@@ -35,6 +35,26 @@ def event(**fields: Any) -> EventRecord:
             "March 2015",
         ),
         ({"date_start": "2015-01-01", "date_end": "2015-12-31", "date_prec": 5}, "2015", "2015"),
+        (
+            {"date_start": "2015-06-01", "date_end": "2015-07-31", "date_prec": 4},
+            "Juni bis Juli 2015",
+            "June to July 2015",
+        ),
+        (
+            {"date_start": "2015-12-01", "date_end": "2016-01-31", "date_prec": 4},
+            "Dezember 2015 bis Januar 2016",
+            "December 2015 to January 2016",
+        ),
+        (
+            {"date_start": "2014-01-01", "date_end": "2015-12-31", "date_prec": 5},
+            "2014–2015",
+            "2014–2015",
+        ),
+        (
+            {"date_start": "2015-06-09", "date_end": "2015-06-01", "date_prec": 4},
+            "Juni 2015",
+            "June 2015",
+        ),
         ({"date_start": "irgendwann"}, "irgendwann", "irgendwann"),
         ({}, None, None),
     ],
@@ -53,12 +73,20 @@ def test_words_of_the_text_and_the_source_of_a_date_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize("words", ["am 3. Mai 2016", "on 3 May 2016"])
+def test_words_of_the_text_that_are_the_date_are_not_said_twice(words: str) -> None:
+    dated = event(date_start="2016-05-03", date_text=words)
+    assert phrases.say_when(dated, "de") == "3. Mai 2016"
+    assert phrases.say_when(dated, "en") == "3 May 2016"
+
+
 @pytest.mark.parametrize(
     ("low", "best", "high", "words"),
     [
         (None, 5, None, "5"),
         (5, 5, 5, "5"),
         (12, 15, 20, "12–20"),
+        (12, 12, None, "mindestens 12"),
         (12, None, None, "mindestens 12"),
         (None, None, 9, "bis zu 9"),
         (None, None, None, None),
@@ -66,6 +94,33 @@ def test_words_of_the_text_and_the_source_of_a_date_are_told() -> None:
 )
 def test_counts(low: int | None, best: int | None, high: int | None, words: str | None) -> None:
     assert phrases.say_count(low, best, high, "de") == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "german", "english"),
+    [
+        ({"deaths_best": 0}, "keine Toten", "no deaths"),
+        (
+            {"deaths_low": 0, "deaths_best": 0, "deaths_high": 0, "injured_best": 1},
+            "keine Toten, 1 Person verletzt",
+            "no deaths, 1 injured",
+        ),
+        (
+            {"deaths_best": 1, "injured_best": 0},
+            "1 Todesopfer, keine Verletzten",
+            "1 killed, nobody injured",
+        ),
+        ({"deaths_low": 0, "deaths_high": 5}, "bis zu 5 Tote", "up to 5 killed"),
+        ({"deaths_low": 0}, None, None),
+        ({"deaths_low": 30, "deaths_best": 30}, "mindestens 30 Tote", "at least 30 killed"),
+    ],
+)
+def test_casualties_read_like_language(
+    fields: dict[str, Any], german: str | None, english: str | None
+) -> None:
+    hurt = event(**{"deaths_text": None} | fields)
+    assert phrases.say_casualties(hurt, "de") == german
+    assert phrases.say_casualties(hurt, "en") == english
 
 
 def test_vague_numbers_stay_words() -> None:

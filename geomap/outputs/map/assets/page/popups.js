@@ -1,6 +1,7 @@
 function quote(event) {
   const [before, name, after] = event.quote;
   const block = makeOwn("blockquote");
+  block.lang = data.articles[event.article].lang;
   block.append(before);
   if (name) block.append(make("mark", "", name));
   block.append(after);
@@ -9,10 +10,12 @@ function quote(event) {
 
 function rows(event) {
   const list = make("dl");
-  for (const [key, text] of Object.entries(event.rows)) {
-    list.append(make("dt", "", words[key]), makeOwn("dd", "", text));
-  }
   const source = data.articles[event.article];
+  for (const [key, text] of Object.entries(event.rows)) {
+    const value = makeOwn("dd", "", text);
+    if (key === "reason") value.lang = source.lang; // Its words come with the record.
+    list.append(make("dt", "", words[key]), value);
+  }
   if (source.source || source.url) list.append(make("dt", "", words.source), makeSource(source));
   return list;
 }

@@ -1,0 +1,51 @@
+"""How an event lies to the place it is told by, in words: on a border, off a coast, between."""
+
+from __future__ import annotations
+
+from geomap.models import Lang
+from geomap.outputs.map.phrases import isolate, say_number
+from geomap.outputs.map.wording import say
+from geomap.records import EventRecord, RelationRecord
+
+_WINDS = 8
+# Strips and bands are named by what they lie along; all else by its place.
+_NAMED_BY = ("border", "coast", "between")
+
+
+def say_relation(
+    relation: RelationRecord | None, name: str, other: str | None, lang: Lang
+) -> str | None:
+    """Say where an event lies, seen from ``name`` and ``other``; None where the name says it."""
+    if relation is None:
+        return None
+    name, other = isolate(name), isolate(other) if other else None
+    if relation.kind in ("border", "between"):
+        key = relation.kind if other else f"{relation.kind}_alone"
+        return say(key, lang, name=name, other=other)
+    if relation.kind in ("coast", "approach"):
+        return say(relation.kind, lang, name=name)
+    if relation.bearing is None or relation.kind not in ("sector", "offset"):
+        return None
+    wind = round(relation.bearing % 360 / (360 / _WINDS)) % _WINDS
+    part = say(f"{relation.kind}_{wind}", lang, name=name)
+    if relation.kind == "sector" or not relation.distance_km:
+        return part
+    return f"{say_number(round(relation.distance_km, 1), lang)} km {part}"
+
+
+def say_heading(relation: RelationRecord | None, words: str | None, name: str) -> str:
+    """Return what an event is called by: its place, or the strip in ``words`` it is known to."""
+    return words if words and relation and relation.kind in _NAMED_BY else name
+
+
+def say_strip(event: EventRecord, lang: Lang) -> str | None:
+    """Say how exact a strip is, whose middle and length tell nothing; None for other events."""
+    relation = event.relation
+    along = relation is not None and relation.kind in _NAMED_BY and event.geometry is not None
+    return say(f"along_{relation.kind}", lang) if along and relation else None
+
+
+def lies_along_two(event: EventRecord) -> bool:
+    """Whether an event lies between two places and so in neither."""
+    relation = event.relation
+    return relation is not None and relation.kind in ("border", "between")
