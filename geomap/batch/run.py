@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Protocol
 
@@ -79,8 +80,8 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
         todo = _skip_done(parts, folder, observer)
         first = next(todo, None)
         if first is not None:
-            with _pool(job) as pool:
-                _Run(pool, folder, observer, job.workers).go(first, todo)
+            with _pool(job) as (pool, stop):
+                _Run(pool, stop, folder, observer, job.workers).go(first, todo)
         if not observer.wants_stop():
             folder.finish()
         return folder.manifest
@@ -118,17 +119,21 @@ def _skip_done(parts: Iterator[Part], folder: RunFolder, observer: Observer) -> 
 
 
 @contextmanager
-def _pool(job: Job) -> Iterator[ProcessPoolExecutor]:
-    """Yield worker processes; they end with it, at once if something went wrong."""
+def _pool(job: Job) -> Iterator[tuple[ProcessPoolExecutor, Event]]:
+    """Yield worker processes, and what tells them to begin nothing more.
+
+    They end with it, at once if something went wrong.
+    """
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
+    stop = context.Event()
     pool = ProcessPoolExecutor(
-        job.workers, context, initializer=start, initargs=(job.settings, theirs)
+        job.workers, context, initializer=start, initargs=(job.settings, theirs, stop)
     )
     try:
-        yield pool
+        yield pool, stop
         pool.shutdown()
     except BrokenProcessPool as error:
         message = (
@@ -146,9 +151,15 @@ class _Run:
     """Keeps the workers busy, and no more parts in memory than that takes."""
 
     def __init__(
-        self, pool: ProcessPoolExecutor, folder: RunFolder, observer: Observer, workers: int
+        self,
+        pool: ProcessPoolExecutor,
+        stop: Event,
+        folder: RunFolder,
+        observer: Observer,
+        workers: int,
     ) -> None:
         self._pool = pool
+        self._stop = stop
         self._folder = folder
         self._observer = observer
         self._most = workers + 2
@@ -172,13 +183,16 @@ class _Run:
         self._waiting.append((part, self._pool.submit(work, task)))
 
     def _settle(self) -> None:
-        """Commit the oldest part; once a stop is wanted, drop what nobody has begun."""
-        part, future = self._waiting[0]
+        """Commit the oldest part, unless it was not begun when a stop was wanted."""
+        part, future = self._waiting.popleft()
         while not wait([future], _POLL_S).done:
             if self._observer.wants_stop():
-                self._drop_unbegun()
-        self._waiting.popleft()
+                self._stop.set()
         outcome = future.result()
+        if outcome.left:
+            # Parts are begun in order: those after it are not begun either.
+            self._waiting.clear()
+            return
         if outcome.unwritten:
             raise cannot_write(self._folder.path, outcome.unwritten)
         if outcome.refused:
@@ -186,7 +200,3 @@ class _Run:
         with telling_refusals(self._folder.path):
             entry = self._folder.commit(part, outcome)
         self._observer.advance(entry, part.position)
-
-    def _drop_unbegun(self) -> None:
-        while len(self._waiting) > 1 and self._waiting[-1][1].cancel():
-            self._waiting.pop()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _FATAL = (ModelError, GazetteerError)
 
 _geoparser: Geoparser | None = None
 _refused = "the worker has not been started"
+_stop: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,11 @@ class Task:
 class Outcome:
     """What became of a task.
 
-    ``refused`` says in one line why the run cannot go on, ``unwritten`` what the disk said.
+    ``refused`` says in one line why the run cannot go on, ``unwritten`` what the disk said;
+    ``left`` that it was not begun, as the run is to end.
     """
 
+    left: bool = False
     refused: str | None = None
     unwritten: str | None = None
     articles: int = 0
@@ -57,9 +61,13 @@ class Outcome:
     """Bytes and SHA-256 of each file."""
 
 
-def start(settings: Settings, lifeline: Connection) -> None:
-    """Prepare this process; it ends with the ``lifeline``, whichever way its parent ends."""
-    global _geoparser, _refused  # noqa: PLW0603 - a process pool has no other place for them
+def start(settings: Settings, lifeline: Connection, stop: Event) -> None:
+    """Prepare this process; it ends with the ``lifeline``, whichever way its parent ends.
+
+    After ``stop`` no task is begun.
+    """
+    global _geoparser, _refused, _stop  # noqa: PLW0603 - a pool has no other place for them
+    _stop = stop
     # Ctrl-C reaches every process of a terminal; the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with, args=[lifeline], daemon=True).start()
@@ -80,6 +88,8 @@ def _die_with(lifeline: Connection) -> None:
 
 def work(task: Task) -> Outcome:
     """Parse and write one part."""
+    if _stop is not None and _stop.is_set():
+        return Outcome(left=True)
     if _geoparser is None:
         return Outcome(refused=_refused)
     outcome = Outcome()
