@@ -27,7 +27,9 @@ class Settings:
     server of one's own, ``geocoder_contact`` in the user agent; its answers are used for
     ``geocode_max_age`` days; with ``geocode_all`` it is asked for every toponym, and with
     ``save_geocoded`` what it finds is added to the user's layer of the gazetteer;
-    below ``min_confidence`` (0–1) a toponym stays unresolved.
+    below ``min_confidence`` (0–1) a toponym stays unresolved;
+    ``text_column``, ``id_column`` and ``date_column`` name the columns of a table (None: ``id`` and
+    ``published``, where they are).
     """
 
     lang: Lang | None = None
@@ -48,3 +50,6 @@ class Settings:
     min_confidence: float = 0.5
     demonyms: bool = False
     given_spans: bool = False
+    text_column: str = "text"
+    id_column: str | None = None
+    date_column: str | None = None

@@ -27,10 +27,11 @@ ALLOWED = {
     **{stage: {"models", "errors", "settings", "coordinates"} for stage in STAGES},
     "outputs": BASE,
     "pipeline": BASE | STAGES | {"__init__"},
+    "batch": BASE | STAGES | {"outputs", "pipeline", "__init__"},
     "evaluation": BASE | {"pipeline"},
     "corpus": {"models", "gazetteer"},
     "training": {"models", "coordinates", "recognition", "gazetteer", "resolution", "events"},
-    "cli": BASE | STAGES | {"outputs", "pipeline", "evaluation", "__init__"},
+    "cli": BASE | STAGES | {"outputs", "pipeline", "batch", "evaluation", "__init__"},
     "__main__": {"cli"},
     "__init__": BASE | STAGES | {"pipeline", "outputs", "evaluation"},
 }
@@ -48,6 +49,8 @@ CONFINED = {
     "pyogrio": {"outputs", "gazetteer"},
     "trafilatura": {"articles"},
     "py3langid": {"articles"},
+    "zstandard": {"articles", "outputs"},
+    "filelock": {"batch"},
 }
 HEAVY = (
     "spacy",

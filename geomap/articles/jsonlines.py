@@ -30,7 +30,7 @@ def iter_objects(
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield number, _parse_line(line, source, number)
+            yield number, parse_line(line, source, number)
 
 
 def _read_whole(text: str, source: str, *, by_line: bool) -> dict[str, Any] | RecordError | None:
@@ -57,7 +57,8 @@ def _is_json(line: str) -> bool:
     return True
 
 
-def _parse_line(line: str, source: str, number: int) -> dict[str, Any] | RecordError:
+def parse_line(line: str, source: str, number: int) -> dict[str, Any] | RecordError:
+    """Return the object of one line, or the error that it is."""
     try:
         return _as_object(json.loads(line), source, number)
     except (ValueError, RecursionError) as error:

@@ -10,9 +10,24 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
+from geomap.articles.archives import (
+    LINES_SUFFIXES,
+    LONGEST_LINE,
+    TABLE_SUFFIXES,
+    Kind,
+    Tell,
+    archive_kind,
+    bounded_lines,
+    is_packed,
+    iter_archive,
+    iter_lines,
+    open_binary,
+    starts_with_line,
+)
 from geomap.articles.characters import clean_strings
 from geomap.articles.decoding import decode_text
 from geomap.articles.html import declared_encoding, extract_page, looks_like_html
@@ -40,10 +55,10 @@ from geomap.settings import Settings
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson")
 """What is read of a folder; a .json must be named, as too many of them are something else."""
 
-_LINES_SUFFIXES = (".jsonl", ".ndjson")
-_JSON_SUFFIXES = (*_LINES_SUFFIXES, ".json")
+_JSON_SUFFIXES = (*LINES_SUFFIXES, ".json")
 _JSON_START = re.compile(rb"""(?:\xef\xbb\xbf)?\s*\{\s*["}]""")
 _MAX_TITLE = 160
+_SPANS_NEED_LINES = "--given-spans asks for JSON Lines whose objects list 'toponyms'"
 
 ErrorHandler = Callable[[GeomapError], None]
 _log = logging.getLogger(__name__)
@@ -58,25 +73,28 @@ class RecordObject:
     line: int
 
 
-def expand_inputs(inputs: Sequence[str], on_error: ErrorHandler) -> list[str]:
+def expand_inputs(
+    inputs: Sequence[str], on_error: ErrorHandler, *, archives: bool = False
+) -> list[str]:
     """Return the files that files, folders, glob patterns and ``-`` stand for, in a stable order.
 
-    What does not exist and a folder without readable files go to ``on_error``.
+    ``archives``: of a folder, tables and compressed JSON Lines are taken too. What does not exist
+    and a folder without readable files go to ``on_error``.
     """
     files: list[str] = []
     for item in inputs:
         try:
-            files.extend(["-"] if item == "-" else _expand(item))
+            files.extend(["-"] if item == "-" else _expand(item, archives))
         except InputError as error:
             on_error(error)
     return list(dict.fromkeys(files))
 
 
-def _expand(item: str) -> list[str]:
+def _expand(item: str, archives: bool) -> list[str]:
     path = Path(item)
     try:
         if path.is_dir():
-            return _list_folder(path)
+            return _list_folder(path, archives)
         if path.exists():
             return [item]
     except OSError as error:
@@ -87,25 +105,35 @@ def _expand(item: str) -> list[str]:
     return found
 
 
-def _list_folder(path: Path) -> list[str]:
-    found = sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+def _list_folder(path: Path, archives: bool) -> list[str]:
+    suffixes = (*SUFFIXES, *TABLE_SUFFIXES) if archives else SUFFIXES
+    found = sorted(
+        str(p)
+        for p in path.rglob("*")
+        if p.suffix.lower() in suffixes or (archives and is_packed(p.name) and archive_kind(p.name))
+    )
     if not found:
-        raise InputError(f"folder holds no {', '.join(SUFFIXES)} file", source=str(path))
+        raise InputError(f"folder holds no {', '.join(suffixes)} file", source=str(path))
     return found
 
 
 def read_articles(
-    files: Iterable[str], settings: Settings, on_error: ErrorHandler
+    files: Iterable[str],
+    settings: Settings,
+    on_error: ErrorHandler,
+    *,
+    take_id: Callable[[str], str] | None = None,
+    tell: Tell = lambda _: None,
 ) -> Iterator[Article]:
     """Yield the articles of ``files``, records as the articles they were made of.
 
-    Errors go to ``on_error`` and the rest goes on. Ids are made unique: a second ``report``
-    becomes ``report-2``.
+    Errors go to ``on_error`` and the rest goes on. Ids are made unique, by ``take_id`` if given: a
+    second ``report`` becomes ``report-2``. ``tell`` is told the position in the archive being read.
     """
-    ids = UniqueIds()
-    for item in _read_files(files, settings, on_error, keep_records=False):
+    take = take_id or UniqueIds().take
+    for item in _read_files(files, settings, on_error, keep_records=False, tell=tell):
         if isinstance(item, Article):
-            yield replace(item, id=ids.take(item.id))
+            yield replace(item, id=take(item.id))
 
 
 def read_inputs(
@@ -121,12 +149,22 @@ def read_objects(source: str, on_error: ErrorHandler) -> Iterator[RecordObject]:
 
 
 def _read_files(
-    files: Iterable[str], settings: Settings, on_error: ErrorHandler, *, keep_records: bool
+    files: Iterable[str],
+    settings: Settings,
+    on_error: ErrorHandler,
+    *,
+    keep_records: bool,
+    tell: Tell = lambda _: None,
 ) -> Iterator[Article | RecordObject]:
     for source in files:
         _log.debug("reading %s", _display(source))
         try:
-            yield from _read_input(source, settings, on_error, keep_records)
+            if source == "-":
+                yield from _read_stdin(settings, on_error, keep_records)
+            elif found := _open_archive(source, settings, on_error, tell):
+                yield from _read_items(found, settings, _stem(source), on_error, keep_records)
+            else:
+                yield from _read_input(source, settings, on_error, keep_records)
         except GeomapError as error:
             on_error(error)
 
@@ -160,22 +198,80 @@ def _too_long(source: str, limit: int) -> InputTooLongError:
     return InputTooLongError(message, source=source, limit=limit)
 
 
+def _open_archive(
+    source: str, settings: Settings, on_error: ErrorHandler, tell: Tell
+) -> Iterator[RecordObject] | None:
+    """Return the objects of an archive one by one; None for what is read as a whole."""
+    kind = archive_kind(source)
+    if kind == "lines" and not is_packed(source) and not _is_by_line(source):
+        return None
+    return _read_archive(source, kind, settings, on_error, tell) if kind else None
+
+
+def _read_stdin(
+    settings: Settings, on_error: ErrorHandler, keep_records: bool
+) -> Iterator[Article | RecordObject]:
+    """Read JSON Lines line by line, anything else as a whole."""
+    name, stream = _display("-"), sys.stdin.buffer
+    head = stream.readline(LONGEST_LINE)
+    if _JSON_START.match(head) and starts_with_line([head]):
+        items = iter_lines(chain([head], bounded_lines(stream)), name)
+        found = _as_records(items, name, on_error)
+        yield from _read_items(found, settings, _stem("-"), on_error, keep_records)
+    else:
+        wanted = -1 if _JSON_START.match(head) else settings.max_bytes + 1
+        data = head + stream.read(wanted)
+        yield from _read_data(data, "-", settings, on_error, keep_records)
+
+
+def _is_by_line(source: str) -> bool:
+    """Return False for what one object fills, and for what is not UTF-8."""
+    try:
+        with open_binary(source) as (stream, _):
+            return starts_with_line(bounded_lines(stream))
+    except OSError:
+        return False
+
+
+def _read_archive(
+    source: str, kind: Kind, settings: Settings, on_error: ErrorHandler, tell: Tell
+) -> Iterator[RecordObject]:
+    if settings.given_spans and kind != "lines":
+        raise InputError(_SPANS_NEED_LINES, source=source)
+    yield from _as_records(iter_archive(source, kind, settings, tell), source, on_error)
+
+
+def _as_records(
+    items: Iterable[tuple[int, dict[str, Any] | GeomapError]], source: str, on_error: ErrorHandler
+) -> Iterator[RecordObject]:
+    for number, item in items:
+        if isinstance(item, GeomapError):
+            on_error(item)
+        else:
+            yield RecordObject(item, source, number)
+
+
 def _read_input(
     source: str, settings: Settings, on_error: ErrorHandler, keep_records: bool
 ) -> Iterator[Article | RecordObject]:
-    suffix = Path(source).suffix.lower()
-    is_json = suffix in _JSON_SUFFIXES
+    is_json = Path(source).suffix.lower() in _JSON_SUFFIXES
     # A .jsonl may hold a whole archive: there the limit counts for each article.
-    data = _read_bytes(source, None if is_json or source == "-" else settings.max_bytes)
-    if is_json or (source == "-" and _JSON_START.match(data)):
+    data = _read_bytes(source, None if is_json else settings.max_bytes)
+    yield from _read_data(data, source, settings, on_error, keep_records)
+
+
+def _read_data(
+    data: bytes, source: str, settings: Settings, on_error: ErrorHandler, keep_records: bool
+) -> Iterator[Article | RecordObject]:
+    suffix = Path(source).suffix.lower()
+    if suffix in _JSON_SUFFIXES or (source == "-" and _JSON_START.match(data)):
         found = _read_json(data, source, on_error)
         yield from _read_items(found, settings, _stem(source), on_error, keep_records)
         return
     if len(data) > settings.max_bytes:
         raise _too_long(_display(source), settings.max_bytes)
     if settings.given_spans:
-        message = "--given-spans asks for JSON Lines whose objects list 'toponyms'"
-        raise InputError(message, source=_display(source))
+        raise InputError(_SPANS_NEED_LINES, source=_display(source))
     if looks_like_html(data) or suffix in (".html", ".htm", ".xhtml"):
         yield _read_html(data, source, settings)
     else:
@@ -183,7 +279,12 @@ def _read_input(
 
 
 def _stem(source: str) -> str:
-    return "stdin" if source == "-" else str(clean_strings(Path(source).stem))
+    if source == "-":
+        return "stdin"
+    path = Path(source)
+    if is_packed(source) and archive_kind(source):
+        path = Path(path.stem)
+    return str(clean_strings(path.stem))
 
 
 def _digest(data: bytes) -> str:
@@ -226,12 +327,9 @@ def _read_html(data: bytes, source: str, settings: Settings) -> Article:
 
 def _read_json(data: bytes, source: str, on_error: ErrorHandler) -> Iterator[RecordObject]:
     name = _display(source)
-    by_line = Path(source).suffix.lower() in _LINES_SUFFIXES
-    for number, item in iter_objects(decode_text(data, name), name, by_line=by_line):
-        if isinstance(item, RecordError):
-            on_error(item)
-        else:
-            yield RecordObject(item, name, number)
+    by_line = Path(source).suffix.lower() in LINES_SUFFIXES
+    items = iter_objects(decode_text(data, name), name, by_line=by_line)
+    yield from _as_records(items, name, on_error)
 
 
 def _read_items(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,3 +70,55 @@ def show_progress(files: Sequence[str], *, to_stdout: bool = False) -> Iterator[
 def _is_wanted(files: Sequence[str]) -> bool:
     several = len(files) > 1 or any(Path(f).suffix.lower() in _MANY_IN_ONE for f in files)
     return several and sys.stderr.isatty() and log.isEnabledFor(20)
+
+
+class ArchiveBar:
+    """How much of an archive is done, how fast, and how long it will still take."""
+
+    def __init__(self, bar: rich.progress.Progress | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None) if bar else None
+        self._begun: float | None = None
+        self._articles = 0
+
+    def begin(self, total: int | None) -> None:
+        """Take the archive's size in bytes, None where nobody knows it."""
+        self._begun = time.monotonic()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=total, description="starting")
+
+    def skip(self, position: int) -> None:
+        """Show that the archive has been worked off up to ``position`` before."""
+        self._begun = time.monotonic()
+        if self._bar is not None and self._task is not None:
+            self._bar.reset(self._task, completed=position, description="reading what is done")
+
+    def advance(self, position: int, articles: int) -> None:
+        """Show that the archive has been worked off up to ``position``, ``articles`` more."""
+        self._articles += articles
+        if self._bar is not None and self._task is not None and self._begun is not None:
+            rate = self._articles / max(time.monotonic() - self._begun, 1e-9)
+            says = f"{self._articles} article(s), {rate:.1f}/s"
+            self._bar.update(self._task, completed=position, description=says)
+
+
+@contextmanager
+def show_archive() -> Iterator[ArchiveBar]:
+    """Draw a bar on a terminal, unless with ``-q``."""
+    if not (sys.stderr.isatty() and log.isEnabledFor(20)):
+        yield ArchiveBar(None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.description}"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True, markup=False)
+    # Parts come seldom: what is left must be told from more than the last half minute.
+    with Bar(*columns, console=console, transient=True, speed_estimate_period=3600) as bar:
+        yield ArchiveBar(bar)

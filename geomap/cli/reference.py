@@ -13,7 +13,7 @@ _HEAD = """# Command line
 Made from the commands' own help by `python -m geomap.cli.reference > docs/cli.md`.
 
 Data goes to stdout, messages and progress to stderr. Exit codes: 0 done, 1 failure, 2 wrong usage,
-3 some inputs failed (named on stderr) and the rest was written.
+3 some inputs failed (named on stderr, or by `batch` in errors.jsonl) and the rest was written.
 """
 
 

@@ -42,19 +42,23 @@ FLOAT_COLUMNS = frozenset(
 )
 
 
-def iter_event_rows(records: Iterable[ArticleRecord]) -> Iterator[tuple[Row, EventRecord]]:
-    """Yield (row, event) for every event that has a place."""
+def iter_event_rows(
+    records: Iterable[ArticleRecord], *, unplaced: bool = False
+) -> Iterator[tuple[Row, EventRecord]]:
+    """Yield (row, event) for every event that has a place; ``unplaced``: the others too."""
     for record in records:
         for event in record.events:
-            if event.lat is not None and event.lon is not None:
+            if unplaced or (event.lat is not None and event.lon is not None):
                 yield _event_row(record, event), event
 
 
-def iter_toponym_rows(records: Iterable[ArticleRecord]) -> Iterator[tuple[Row, ToponymRecord]]:
-    """Yield (row, toponym) for every resolved toponym."""
+def iter_toponym_rows(
+    records: Iterable[ArticleRecord], *, unplaced: bool = False
+) -> Iterator[tuple[Row, ToponymRecord]]:
+    """Yield (row, toponym) for every resolved toponym; ``unplaced``: the others too."""
     for record in records:
         for toponym in record.toponyms:
-            if toponym.lat is not None and toponym.lon is not None:
+            if unplaced or (toponym.lat is not None and toponym.lon is not None):
                 identifier = f"{record.id}-t{toponym.start}"
                 row = {"toponym_id": identifier, **_article_cells(record), **toponym.model_dump()}
                 row["alternatives"] = _joined(a.name for a in toponym.alternatives)

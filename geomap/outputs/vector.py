@@ -83,6 +83,15 @@ def export(
     return len(frame)
 
 
+def export_unplaced(records: Iterable[ArticleRecord], target: Path, *, toponyms: bool) -> None:
+    """Write GeoParquet of all events or toponyms, those without a place too, to a new file.
+
+    Raises OutputError when a record's geometry is not GeoJSON.
+    """
+    frame = make_frame(records, toponyms=toponyms, unplaced=True)
+    _write(frame, target, "parquet", "toponyms" if toponyms else "events", target)
+
+
 def _needs_file(fmt: Format) -> str:
     return f"{fmt} is a binary format; name a file with -o, e.g. -o events.{fmt}"
 
@@ -101,25 +110,34 @@ def _write(frame: GeoDataFrame, path: Path, fmt: Format, layer: str, target: Pat
         raise OutputError(message, path=target) from error
 
 
-def make_frame(records: Iterable[ArticleRecord], *, toponyms: bool = False) -> GeoDataFrame:
-    """Return events or toponyms as a GeoDataFrame in WGS84, column types fixed even when empty."""
+def make_frame(
+    records: Iterable[ArticleRecord], *, toponyms: bool = False, unplaced: bool = False
+) -> GeoDataFrame:
+    """Return events or toponyms as a GeoDataFrame in WGS84, column types fixed even when empty.
+
+    With ``unplaced``, what has no place is there too, without a geometry.
+    """
     rows: list[Row] = []
-    shapes: list[BaseGeometry] = []
+    shapes: list[BaseGeometry | None] = []
     if toponyms:
         from shapely import Point
 
-        for row, toponym in iter_toponym_rows(records):
+        for row, toponym in iter_toponym_rows(records, unplaced=unplaced):
             rows.append(row)
-            shapes.append(Point(toponym.lon or 0.0, toponym.lat or 0.0))
+            placed = toponym.lat is not None and toponym.lon is not None
+            shapes.append(Point(toponym.lon, toponym.lat) if placed else None)
     else:
-        for row, event in iter_event_rows(records):
+        for row, event in iter_event_rows(records, unplaced=unplaced):
             rows.append(row)
-            shapes.append(event_shape(event))
+            placed = event.lat is not None and event.lon is not None
+            shapes.append(event_shape(event) if placed else None)
     columns = TOPONYM_COLUMNS if toponyms else EVENT_COLUMNS
     return _frame(rows, shapes, columns)
 
 
-def _frame(rows: list[Row], shapes: Sequence[BaseGeometry], columns: Sequence[str]) -> GeoDataFrame:
+def _frame(
+    rows: list[Row], shapes: Sequence[BaseGeometry | None], columns: Sequence[str]
+) -> GeoDataFrame:
     import pandas as pd
     from geopandas import GeoDataFrame
 

@@ -1,0 +1,184 @@
+"""``geomap batch``: an archive in, numbered parts and a manifest out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.articles import expand_inputs
+from geomap.cli import options
+from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
+from geomap.cli.messages import log
+from geomap.cli.progress import ArchiveBar, show_archive
+from geomap.errors import GeomapError
+
+if TYPE_CHECKING:
+    from geomap.batch import Manifest
+    from geomap.batch.manifest import PartEntry
+
+_FORMATS = ("jsonl.zst", "geoparquet")
+
+
+@click.command(
+    epilog="Example: geomap batch archive/*.jsonl.gz news.csv --text-column body -o parsed"
+)
+@options.inputs
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder for the parts; a run that was begun there goes on.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=click.Choice(_FORMATS),
+    default="jsonl.zst",
+    show_default=True,
+    help="Records of `geomap parse`, one a line, or tables of articles, toponyms and events.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 512),
+    help="How many processes parse at once (default: one a core).",
+)
+@click.option(
+    "--part-size",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    show_default=True,
+    help="Articles in a part: what is lost, for each worker, if the run is killed.",
+)
+@click.option("--text-column", default="text", show_default=True, help="Of CSV and Parquet.")
+@click.option("--id-column", help="Of CSV and Parquet (default: id, if there is one).")
+@click.option("--date-column", help="Of CSV and Parquet (default: published, if there is one).")
+@click.option("--restart", is_flag=True, help="Remove what an earlier run has written there.")
+@options.parsing
+def batch(
+    inputs: tuple[str, ...],
+    output: Path,
+    fmt: Any,
+    workers: int | None,
+    part_size: int,
+    text_column: str,
+    id_column: str | None,
+    date_column: str | None,
+    restart: bool,
+    **chosen: Any,
+) -> None:
+    """Parse an archive on every core, in parts, to be resumed at any time.
+
+    INPUT may be files, folders, glob patterns, `-`, JSON Lines (also .gz and .zst), CSV and
+    Parquet. Articles that fail stand in errors.jsonl, exact duplicates, parsed once, in
+    duplicates.jsonl. The same command goes on where an earlier run ended.
+    """
+    from dataclasses import replace
+
+    from geomap.batch import Job, run_batch
+
+    unreadable: list[GeomapError] = []
+    settings = replace(
+        options.make_settings(**chosen),
+        text_column=text_column,
+        id_column=id_column,
+        date_column=date_column,
+    )
+    job = Job(
+        files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
+        folder=output,
+        settings=settings,
+        format=fmt,
+        part_size=part_size,
+        workers=workers or _count_cores(),
+        restart=restart,
+        unreadable=unreadable,
+    )
+    with show_archive() as bar, _stop_on_interrupt() as stop:
+        manifest = run_batch(job, _Watcher(output, bar, stop))
+    _tell_end(output, manifest)
+
+
+def _outside(output: Path, files: list[str]) -> list[str]:
+    """Leave out what an earlier run wrote into a folder among the inputs."""
+    own = output.resolve()
+    return [file for file in files if file == "-" or own not in Path(file).resolve().parents]
+
+
+def _count_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Stop:
+    wanted = False
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[_Stop]:
+    """Take the first Ctrl-C for a wish; a second one ends the program at once."""
+    stop = _Stop()
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        stop.wanted = True
+        signal.signal(signal.SIGINT, before)
+        log.warning("finishing the parts in progress (Ctrl-C again: end at once)")
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Watcher:
+    """Tells the user how the run goes."""
+
+    def __init__(self, output: Path, bar: ArchiveBar, stop: _Stop) -> None:
+        self._output = output
+        self._bar = bar
+        self._stop = stop
+
+    def begin(self, done: int, total_bytes: int | None) -> None:
+        """Say that an earlier run is gone on with."""
+        self._bar.begin(total_bytes)
+        if done:
+            log.info("%s: %d part(s) are there already, going on", self._output, done)
+
+    def skip(self, position: int) -> None:
+        """Move the bar."""
+        self._bar.skip(position)
+
+    def advance(self, entry: PartEntry, position: int) -> None:
+        """Move the bar."""
+        self._bar.advance(position, entry.counts.articles)
+        log.debug("part %d: %d article(s)", entry.number, entry.counts.articles)
+
+    def wants_stop(self) -> bool:
+        """Return whether Ctrl-C was pressed."""
+        return self._stop.wanted
+
+
+def _tell_end(output: Path, manifest: Manifest) -> None:
+    totals, parts = manifest.totals, len(manifest.parts)
+    log.info(
+        "%s: %d article(s) in %d part(s), %d events, %d failed, %d duplicate(s)",
+        output,
+        *(totals.articles, parts, totals.events, totals.failed, totals.duplicates),
+    )
+    if not manifest.complete:
+        log.warning("%s: not finished; run the same command again to go on", output)
+        sys.exit(EXIT_FAILURE)
+    if totals.failed:
+        log.warning("%s tells what failed, and why", output / "errors.jsonl")
+        sys.exit(EXIT_SOME_FAILED if totals.articles else EXIT_FAILURE)
