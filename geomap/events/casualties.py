@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from geomap.events.date_words import ENGLISH_MONTHS, GERMAN_MONTHS, pattern
 from geomap.models import Count, Lang
 
 _DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
@@ -113,6 +114,19 @@ _TOLD_OTHERWISE = {
 }
 _ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
 _PLURAL = re.compile(r"\b(?:wurden|sind|waren|seien|kamen|starben|were|are)\b")
+# "starben am 3. Mai 2016 acht Menschen" are eight dead.
+_DAY_OR_HOUR = {
+    "de": re.compile(
+        rf"\b\d{{1,2}}\.\s*(?:{pattern(GERMAN_MONTHS)}|\d{{1,2}}\.)\s*(?:\d{{4}}\b)?"
+        rf"|\b(?:{pattern(GERMAN_MONTHS)})\s+\d{{4}}\b|\b\d{{1,2}}(?:[.:]\d\d)? uhr\b"
+    ),
+    "en": re.compile(
+        rf"\b(?:{pattern(ENGLISH_MONTHS)})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?"
+        rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:{pattern(ENGLISH_MONTHS)})\s+\d{{4}}\b"
+        rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{pattern(ENGLISH_MONTHS)})\b"
+        r"|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b"
+    ),
+}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SINCE_YEAR = re.compile(r"\b(?:seit|since|in|im|jahre?s?|year)\s+$")
 _BESIDE = re.compile(
@@ -132,7 +146,7 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
 
     Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
     """
-    lowered = _without_totals(text.lower())
+    lowered = _DAY_OR_HOUR[lang].sub(_blank, _without_totals(text.lower()))
     nobody = re.search(_NONE_DEAD[lang], lowered)
     deaths = Count(0, 0, 0) if nobody else _range(lowered, lang)
     if deaths == Count():
@@ -144,6 +158,10 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     if deaths == Count() and injured != Count():
         deaths = Count(0, 0, 0)
     return _as_written(deaths, text), _as_written(injured, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def hide_asides(text: str) -> str:
@@ -234,8 +252,8 @@ def _added(text: str, match: re.Match[str], lang: Lang) -> int:
 
 
 def _matches(patterns: list[str], text: str, lang: Lang, *, summed: bool) -> Iterator[_Found]:
-    for pattern in patterns:
-        for match in _counts(re.compile(pattern), text):
+    for words in patterns:
+        for match in _counts(re.compile(words), text):
             number = _to_int(match["n"], lang)
             if number is not None:
                 number += _added(text, match, lang) if summed else 0
