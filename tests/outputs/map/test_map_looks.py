@@ -1,12 +1,13 @@
 """The page of a fixed sample looks as it did, within a tolerance for fonts and anti-aliasing.
 
-Screenshots are compared at a ninth of their size. After a wanted change, look at the page and run
-with GEOMAP_LOOKS=write to keep the new looks.
+Screenshots are compared at a ninth of their size, where the fonts are those of the kept ones.
+After a wanted change, look at the page and run with GEOMAP_LOOKS=write to keep the new looks.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,11 @@ SHRUNK = """async ([url, shrink]) => {
     const shades = [...brush.getImageData(0, 0, canvas.width, canvas.height).data];
     return [canvas.toDataURL('image/png'), shades];
 }"""
+WIDTHS = """() => ['.text, #panel', '.leaflet-container'].map(place => {
+    const brush = document.createElement('canvas').getContext('2d');
+    brush.font = `32px ${getComputedStyle(document.querySelector(place)).fontFamily}`;
+    return Math.round(brush.measureText('Hamburgefonstiv 0123456789').width);
+})"""
 STATES = {
     "desk": (DESK, "light", "#e1", ""),
     "dark": (DESK, "dark", "", "document.getElementById('as-table').click()"),
@@ -64,6 +70,7 @@ def test_the_page_looks_as_it_did(browser: Any, tmp_path: Path, name: str) -> No
     page = browser.new_context(offline=True, **options).new_page()
     page.goto((tmp_path / "map.html").as_uri() + fragment)
     page.wait_for_selector("html[data-ready]")
+    keep_or_compare_fonts(page.evaluate(WIDTHS))
     if script:
         page.evaluate(script)
     shot = page.screenshot(animations="disabled")
@@ -80,6 +87,14 @@ def test_the_page_looks_as_it_did(browser: Any, tmp_path: Path, name: str) -> No
     off = [abs(a - b) for a, b in zip(now, then, strict=True)]
     assert sum(off) / len(off) < MEAN
     assert sum(o > ODD_SHADE for o in off) / len(off) < ODD_SHARE
+
+
+def keep_or_compare_fonts(widths: list[int]) -> None:
+    kept = LOOKS / "fonts.json"
+    if os.environ.get("GEOMAP_LOOKS") == "write":
+        kept.write_text(f"{json.dumps(widths)}\n", encoding="utf-8")
+    elif widths != json.loads(kept.read_text(encoding="utf-8")):
+        pytest.skip("this machine has other fonts than the kept looks")
 
 
 def to_url(png: bytes) -> str:
