@@ -8,7 +8,13 @@ from dataclasses import replace
 from geomap.events.roles import TAKEN_BEFORE
 from geomap.models import Count, Event, EventDate
 
+YEARS_AFTER = "years-after"
 _THAT = re.compile(r"\b(?:dass|daß|that)\b")
+
+
+def is_remembered(event: Event) -> bool:
+    """Tell whether a sentence is only dated by an event: "elf Jahre nach den Anschlägen"."""
+    return f"modality:{YEARS_AFTER}" in event.evidence
 
 
 def told_of_before(event: Event) -> Event:
@@ -26,7 +32,7 @@ def told_of_before(event: Event) -> Event:
 
 def dated_by(clause: str, sentence: str, cue: str) -> tuple[str, ...]:
     """Return the words whose date is the event's: not when it was denied, or what came years after."""
-    if cue == "years-after":
+    if cue == YEARS_AFTER:
         return ()
     if cue == "denied-report":
         return (clause,)

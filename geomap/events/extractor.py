@@ -15,7 +15,7 @@ from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
 from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
-from geomap.events.earlier import dated_by, told_of_before
+from geomap.events.earlier import YEARS_AFTER, dated_by, is_remembered, told_of_before
 from geomap.events.focus import focus_country
 from geomap.events.judging import Judge
 from geomap.events.lexicon import (
@@ -101,6 +101,9 @@ class EventExtractor:
             for position, role in ruled.items():
                 roles[position] = role
             told = list(self._events(article, scene, everyone, roles, settings, judge))
+            for event in filter(is_remembered, told):
+                if event.location is not None:
+                    roles[event.location] = RoleDecision("background", YEARS_AFTER)
             events += [*told, *self._at_boundaries(article, scene, everyone, roles, told, judge)]
         told = merge(drop_headline_repeats(events, article, everyone), everyone)
         kept = map(peopled.bring_home, identify(told, article, everyone))

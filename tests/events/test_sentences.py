@@ -253,7 +253,7 @@ CASES = (
         "Zehn Jahre nach den Anschlägen von Nairobi nahm die Polizei in Mombasa am Montag fünf "
         "Männer aus Garissa fest.",
         (
-            ("Nairobi", "event", "scene"),
+            ("Nairobi", "background", "years-after"),
             ("Mombasa", "event", "scene"),
             ("Garissa", "origin", "people-from"),
         ),
@@ -268,7 +268,7 @@ CASES = (
         "Ten years after the Nairobi bombings, police in Mombasa arrested five men from Garissa on "
         "Monday.",
         (
-            ("Nairobi", "event", "named"),
+            ("Nairobi", "background", "years-after"),
             ("Mombasa", "event", "scene"),
             ("Garissa", "origin", "people-from"),
         ),
