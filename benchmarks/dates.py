@@ -160,8 +160,10 @@ def means(found: Timex, gold: Timex, text: str) -> bool:
     """Tell whether the days found are those of the gold's value."""
     if gold.days is None or found.days is None:
         return False
-    if PART.match(text[found.start : found.end].lower()) and None not in found.days:
-        return gold.days[0] <= found.days[0] <= found.days[1] <= gold.days[1]  # type: ignore[operator]
+    first, last = found.days
+    if PART.match(text[found.start : found.end].lower()) and first and last:
+        begin, end = gold.days
+        return bool(begin and end and begin <= first <= last <= end)
     return found.days == gold.days
 
 

@@ -123,6 +123,12 @@ def _parse_some(
     articles: list[Article], geoparser: Geoparser, outcome: Outcome
 ) -> list[ArticleRecord]:
     """Parse together what can be; where one fails, each by itself, to know which."""
+    records = _parse_together(articles, geoparser)
+    return list(_parse_singly(articles, geoparser, outcome)) if records is None else records
+
+
+def _parse_together(articles: list[Article], geoparser: Geoparser) -> list[ArticleRecord] | None:
+    """Return the records, or None where an article fails, whichever it is."""
     from geomap.records import record_of
 
     errors: list[GeomapError] = []
@@ -130,12 +136,9 @@ def _parse_some(
         records = [record_of(parsed) for parsed in geoparser.parse_many(articles, errors.append)]
     except _FATAL:
         raise
-    except Exception:  # noqa: S110 - parsed again below, one by one
-        pass
-    else:
-        if not errors:
-            return records
-    return list(_parse_singly(articles, geoparser, outcome))
+    except Exception:
+        return None
+    return None if errors else records
 
 
 def _parse_singly(

@@ -177,11 +177,8 @@ def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> 
     A comma also joins lists: in one of three or more with "and" before the last, nothing contains
     the other ("Homs, Hama and Idlib", but "Rome, Georgia, and Athens, Alabama").
     """
-    for other in (
-        ()
-        if _is_enumerated(text, toponyms, position)
-        else range(position + 1, min(position + _CHAIN, len(toponyms)))
-    ):
+    stop = position + 1 if _is_enumerated(text, toponyms, position) else position + _CHAIN
+    for other in range(position + 1, min(stop, len(toponyms))):
         gap = text[toponyms[other - 1].end : toponyms[other].start]
         if len(gap) > _WINDOW or not _CONTAINER_AFTER.fullmatch(gap):
             break
@@ -194,8 +191,9 @@ def linked_containers(text: str, toponyms: Sequence[Toponym], position: int) -> 
 
 def _is_enumerated(text: str, toponyms: Sequence[Toponym], position: int) -> bool:
     last = max(listed(text, toponyms, position), default=position)
-    closing = _CLOSING.search(text[toponyms[last - 1].end : toponyms[last].start])
-    return last > position + 1 and closing is not None
+    if last <= position + 1:
+        return False
+    return _CLOSING.search(text[toponyms[last - 1].end : toponyms[last].start]) is not None
 
 
 def adjective_before(text: str, toponym: Toponym, adjectives: Mapping[int, int]) -> int | None:

@@ -36,8 +36,8 @@ class Sense:
     ``stated`` the slates of containers that are no toponyms themselves ("Paris, Tex."),
     ``distances`` how many kilometres from another sense the text puts it, ``country`` the number of
     the one that an adjective names ("im libanesischen Tripolis"), ``articles`` the mentions right
-    after an article; ``heads``: the headline or
-    dateline names it; ``clashes``: a person or organisation of the article bears the name.
+    after an article; ``heads``: the headline or dateline names it; ``clashes``: a person or
+    organisation of the article bears the name.
     """
 
     key: SenseKey

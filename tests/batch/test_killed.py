@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,10 @@ def parts_done(folder: Path) -> int:
     return len(json.loads(manifest.read_bytes())["parts"]) if manifest.exists() else -1
 
 
+def has_more_parts(folder: Path, least: int) -> bool:
+    return parts_done(folder) > least
+
+
 def test_killed_at_random_points_it_goes_on_with_the_same_bytes(
     runs: Runs, whole: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -91,7 +96,7 @@ def test_killed_at_random_points_it_goes_on_with_the_same_bytes(
     points = sorted(random.Random(seed).sample(range(-1, ARTICLES // PART_SIZE - 4), 2))
     for workers, point in zip((1, 2), points, strict=True):
         run = runs.start(folder, workers=workers)
-        wait_until(lambda least=point: parts_done(folder) > least, run)  # type: ignore[misc]
+        wait_until(partial(has_more_parts, folder, point), run)
         children = children_of(run)
         run.kill()
         run.communicate()

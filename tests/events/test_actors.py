@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -339,22 +340,23 @@ ENGLISH = [
 ]
 
 
-def _check(
-    lang: Lang,
-    case: tuple[str, str, str, tuple[str | None, int | None], tuple[str | None, int | None]],
-) -> None:
+Side: TypeAlias = tuple[str | None, int | None]
+Case: TypeAlias = tuple[str, str, str, Side, Side]
+
+
+def _check(lang: Lang, case: Case) -> None:
     text, word, country, first, second = case
     found = actors(text, word, lang, country)
     assert ((found.actor1, found.inter1), (found.actor2, found.inter2)) == (first, second)
 
 
 @pytest.mark.parametrize("case", GERMAN, ids=[case[0][:40] for case in GERMAN])
-def test_german(case) -> None:  # type: ignore[no-untyped-def]
+def test_german(case: Case) -> None:
     _check("de", case)
 
 
 @pytest.mark.parametrize("case", ENGLISH, ids=[case[0][:40] for case in ENGLISH])
-def test_english(case) -> None:  # type: ignore[no-untyped-def]
+def test_english(case: Case) -> None:
     _check("en", case)
 
 
