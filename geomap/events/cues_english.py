@@ -79,7 +79,7 @@ ENGLISH = Cues(
     modal=re.compile(
         r"\b(?:could(?! not)|would|might|(?<!\d )(?<!in )(?<!of )(?<!by )(?<!until )(?<!since )(?<!this )"
         r"(?<!last )(?<!early )(?<!late )(?<!mid-)(?<!/\d )may(?! \d)|should|wants?|wanted|plan(?:s|ned)? to"
-        r"|intends?|hopes? to|vow\w*|pledg\w*)\b"
+        r"|intends?|hop(?:e|es|ed|ing) (?:to|for)|vow\w*|pledg\w*)\b"
     ),
     wanted=re.compile(
         r"\b(?:call(?:s|ed|ing)? (?:for )?(?:an? )(?:\w+ )?(?=rally|strike|protest|march|demonstration)"

@@ -141,7 +141,7 @@ GERMAN = Cues(
     hearsay=re.compile(r"\bsoll(?:en)?\b.*\b(?:haben|sein)\b"),
     modal=re.compile(
         r"\b(?:könnt\w*|würd\w*|dürft\w*|müsst\w*|sollte[nt]?|hätte|wäre|wollen(?!.*\bhaben\s*$)"
-        r"|will(?!.*\bhaben\s*$)|wollte\w*|möcht\w*|plan(?:t|en|te|ten)|beabsichtig\w*|einrennen"
+        r"|hoff\w* auf|will(?!.*\bhaben\s*$)|wollte\w*|möcht\w*|plan(?:t|en|te|ten)|beabsichtig\w*|einrennen"
         r"|zu (?:verhindern|vermeiden)|soll\w* verhindern)\b"
     ),
     wanted=whole_words(r"(?:ruf|rief)\w*\b.*\bauf", r"aufgerufen", r"aufrufe?n?"),

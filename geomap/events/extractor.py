@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geomap.events.actor_list import load_actors
@@ -31,6 +31,8 @@ from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE, Setting
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
 from geomap.events.tellers import leave_to_told
+from geomap.events.unplaced import CONFIDENCE as UNPLACED_CONFIDENCE
+from geomap.events.unplaced import UNPLACED, find_unplaced_meetings
 from geomap.events.untold import find_untold
 from geomap.models import (
     Article,
@@ -104,7 +106,8 @@ class EventExtractor:
             for event in filter(is_remembered, told):
                 if event.location is not None:
                     roles[event.location] = RoleDecision("background", YEARS_AFTER)
-            events += [*told, *self._at_boundaries(article, scene, everyone, roles, told, judge)]
+            told += self._at_boundaries(article, scene, everyone, roles, told, judge)
+            events += [*told, *self._unplaced(article, scene, everyone, roles, told)]
         told = merge(drop_headline_repeats(events, article, everyone), everyone)
         kept = map(peopled.bring_home, identify(told, article, everyone))
         own = tuple(peopled.own(roles))
@@ -184,27 +187,23 @@ class EventExtractor:
             event = self._event(article, at.scene, clause, *read, scenes=[position], borrowed=False)
             yield at.named(event, article.text)
 
-    def _actors(
+    def _unplaced(
         self,
         article: Article,
-        clause: Clause,
-        trigger: Trigger,
-        resolution: Resolution,
-        places: Sequence[tuple[int, int]],
-    ) -> Actors:
-        if trigger.start == resolution.toponym.start:
-            return Actors()  # where no word fired, there is none to be subject or object of
-        country = resolution.place.country if resolution.place else None
-        return actors_of(
-            clause,
-            trigger,
-            article.text,
-            article.lang,
-            self._index.demonym,
-            country,
-            self._known_actors,
-            places,
-        )
+        scene: Scene,
+        resolutions: Sequence[Resolution],
+        roles: Sequence[RoleDecision],
+        told: Sequence[Event],
+    ) -> Iterator[Event]:
+        for met in find_unplaced_meetings(scene, resolutions, roles, told, article.lang):
+            extent = met.clause.extent
+            event = self._told(article, scene, met.clause, met.trigger, extent, resolutions)
+            yield replace(
+                event,
+                **met.actors(resolutions)._asdict(),
+                confidence=UNPLACED_CONFIDENCE,
+                evidence=(*event.evidence, UNPLACED),
+            )
 
     def _event(
         self,
@@ -219,27 +218,28 @@ class EventExtractor:
         borrowed: bool,
     ) -> Event:
         resolution = resolutions[position]
-        text, lang = article.text, article.lang
-        sentence = text[scene.sentence.start : scene.sentence.end]
-        modality, cue = decide_modality(clause, trigger, sentence, lang, article.published)
-        start, end = _description(clause, resolution, borrowed=borrowed)
-        event_type, sub_type = _typed(trigger, clause, lang)
+        extent = _description(clause, resolution, borrowed=borrowed)
+        event = self._told(article, scene, clause, trigger, extent, resolutions)
         location = self._locator.locate(article, position, resolutions)
         deaths, injured = _casualties(article, scene, trigger, position, scenes, resolutions)
-        following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
-        claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
-        spoken_of = last_day(paragraph_before(text, start), lang, article.published)
         places = [(resolutions[p].toponym.start, resolutions[p].toponym.end) for p in scenes]
-        said = dated_by(text[start:end], sentence, cue)
-        actors = self._actors(article, clause, trigger, resolution, places)
+        country = resolution.place.country if resolution.place else None
+        # Where no word fired, there is none to be subject or object of.
+        actors = Actors()
+        if trigger.start != resolution.toponym.start:
+            actors = actors_of(
+                clause,
+                trigger,
+                article.text,
+                article.lang,
+                self._index.demonym,
+                country,
+                self._known_actors,
+                places,
+            )
         certainty = _BORROWED if borrowed else _GENERIC if trigger.type.generic else _DIRECT
-        return Event(
-            event_id="",
-            description=text[start:end],
-            desc_start=start,
-            desc_end=end,
-            event_type=event_type,
-            sub_event_type=sub_type,
+        return replace(
+            event,
             location=position,
             lat=location.lat,
             lon=location.lon,
@@ -247,6 +247,38 @@ class EventExtractor:
             relation=location.relation,
             where_prec=location.where_prec,
             uncertainty_km=location.uncertainty_km,
+            **actors._asdict(),
+            deaths=deaths if trigger.type.acled_scope else Count(),
+            injured=injured if trigger.type.acled_scope else Count(),
+            confidence=round(certainty * resolution.confidence, 3),
+        )
+
+    def _told(
+        self,
+        article: Article,
+        scene: Scene,
+        clause: Clause,
+        trigger: Trigger,
+        extent: tuple[int, int],
+        resolutions: Sequence[Resolution],
+    ) -> Event:
+        """Return what is told over ``extent``, wherever it is: type, mode, claim, time."""
+        text, lang = article.text, article.lang
+        start, end = extent
+        sentence = text[scene.sentence.start : scene.sentence.end]
+        modality, cue = decide_modality(clause, trigger, sentence, lang, article.published)
+        event_type, sub_type = _typed(trigger, clause, lang)
+        following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
+        claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
+        spoken_of = last_day(paragraph_before(text, start), lang, article.published)
+        said = dated_by(text[start:end], sentence, cue)
+        return Event(
+            event_id="",
+            description=text[start:end],
+            desc_start=start,
+            desc_end=end,
+            event_type=event_type,
+            sub_event_type=sub_type,
             geomap_type=trigger.type.geomap_type,
             plover=plover_code(event_type, sub_type, trigger.type.geomap_type),
             acled_scope=trigger.type.acled_scope,
@@ -257,11 +289,7 @@ class EventExtractor:
             reported_by=claim.reported_by,
             verification=claim.verification,
             disputed_by=claim.disputed_by,
-            **actors._asdict(),
             when=find_date(said, lang, article.published, modality, spoken_of),
-            deaths=deaths if trigger.type.acled_scope else Count(),
-            injured=injured if trigger.type.acled_scope else Count(),
-            confidence=round(certainty * resolution.confidence, 3),
             evidence=(f"trigger:{text[trigger.start : trigger.end]}", f"modality:{cue}"),
         )
 

@@ -35,3 +35,8 @@ def is_sport(paragraph: str, lang: Lang) -> bool:
     if _GRAVE.search(lowered):
         return False
     return len(set(_WORDS[lang].findall(lowered))) >= _ENOUGH
+
+
+def names_sport(clause: str, lang: Lang) -> bool:
+    """Tell whether a lower-cased clause has a word of sport: there "Germany met France" at play."""
+    return bool(_WORDS[lang].search(clause))
