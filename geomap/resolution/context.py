@@ -92,6 +92,19 @@ _DATELINE = re.compile(r"[A-ZÄÖÜ][^\n.(]{1,60}\s(?:\([^)\n]{2,40}\)\s*[–—
 _ARTICLE = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|[ai]m|zu[mr]|vom|beim|ans|ins)\s+[„\"»]?$", re.I
 )
+# What is not in, at, from or near a capital may be by its government.
+_PLACED: dict[Lang, re.Pattern[str]] = {
+    "de": re.compile(
+        r"\b(?:i[nm]|aus|nach|bei|nahe|von|vor|um|durch|über|gegen|an|auf|bis|ab|westlich|östlich|nördlich|südlich"
+        r"|stadt|provinz)\s+(?:de[rmns]\s+|die\s+|ganz\s+)?$",
+        re.I,
+    ),
+    "en": re.compile(
+        r"\b(?:in|at|near|from|to|of|outside|around|across|through|into|towards?|over|within|inside|on|by|for|city"
+        r"|capital)\s+(?:the\s+)?$",
+        re.I,
+    ),
+}
 # "am Niger" is the river, "im Niger" the country.
 _AT_WATER: dict[Lang, re.Pattern[str]] = {
     "de": re.compile(r"\b(?:am|(?:über|entlang|an|auf) (?:den|dem|der))\s+$", re.I),
@@ -161,6 +174,12 @@ def has_article(text: str, toponym: Toponym, lang: Lang) -> bool:
     """Tell whether a German article stands right before a name."""
     before = text[max(0, toponym.start - _WINDOW) : toponym.start]
     return lang == "de" and _ARTICLE.search(before) is not None
+
+
+def is_placed(text: str, toponym: Toponym, lang: Lang) -> bool:
+    """Tell whether a preposition of place, or a word for one, stands right before a name."""
+    before = text[max(0, toponym.start - _WINDOW) : toponym.start]
+    return _PLACED[lang].search(before) is not None
 
 
 def heading_end(text: str) -> int:

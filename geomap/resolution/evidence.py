@@ -7,13 +7,13 @@ round gave its candidates, weighted by how close in the text they stand.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, permutations
 
 import numpy as np
 
+from geomap.resolution.company import FAR_WEIGHT, HEADING_WEIGHT, READ_ON_CHARS, weigh_company
 from geomap.resolution.keys import SenseKey
 from geomap.resolution.slates import (
     KINDS,
@@ -63,11 +63,7 @@ _COLUMNS = CONTEXT_FEATURES[FIXED:]
 _CITY = KINDS.index("city")
 _IS_POINT = np.array([float(k in ("city", "admin1", "admin2", "landmark")) for k in KINDS])
 _IS_DIVISION = np.array([kind in ("admin1", "admin2", "region") for kind in KINDS])
-_READ_ON_CHARS, _FAR_WEIGHT = 700.0, 0.35
-# A name decided apart in several parts of an article listens to its own part.
-_PART_CHARS, _PART_FAR_WEIGHT = 200.0, 0.15
-_HEADING_WEIGHT = 1.5
-_LIST_WEIGHT = 1.5
+_PAIR_LOG_ODDS = 4.0
 _DEMONYM_WEIGHT = 1.0
 _COUNTRY_DOUBT = 0.4
 _KIN_HINT = 0.4
@@ -132,7 +128,7 @@ def lay_out(
         kinds=kinds,
         is_part=np.array([c.match_kind == "part" for s in slates for c in s.candidates]),
         countries=countries,
-        company=_company(senses),
+        company=weigh_company(senses),
         demonyms=_demonyms(window, known, headed or {}),
         points=_IS_POINT[kinds],
         has_country=(countries >= 0).astype(float),
@@ -152,7 +148,7 @@ def lay_out(
 
 def _demonyms(window: Window, countries: IntArray, headed: Mapping[int, int]) -> FloatArray:
     """Return S × countries: what headings and adjectives, the nearer the more, tell each sense."""
-    heading = np.array([_HEADING_WEIGHT * headed.get(c, 0) for c in countries.tolist()])
+    heading = np.array([HEADING_WEIGHT * headed.get(c, 0) for c in countries.tolist()])
     told = np.tile(heading, (len(window.senses), 1))
     columns = {country: column for column, country in enumerate(countries.tolist())}
     found = [(at, columns[country]) for at, country in window.demonyms if country in columns]
@@ -161,52 +157,10 @@ def _demonyms(window: Window, countries: IntArray, headed: Mapping[int, int]) ->
         gaps = np.array(
             [np.abs(np.subtract.outer(s.positions, offsets)).min(axis=0) for s in window.senses]
         )
-        weights = _DEMONYM_WEIGHT * (_FAR_WEIGHT + np.exp(-gaps / _READ_ON_CHARS))
+        weights = _DEMONYM_WEIGHT * (FAR_WEIGHT + np.exp(-gaps / READ_ON_CHARS))
         for position, (_, column) in enumerate(found):
             told[:, column] += weights[:, position]
     return np.where(countries >= 0, told, 0.0)
-
-
-def _company(senses: Sequence[Sense]) -> FloatArray:
-    """Return S × S weights: how much the column's sense testifies for the row's.
-
-    What stands near, in one list with it, or in the article's heading testifies most.
-    """
-    positions = np.concatenate([sense.positions for sense in senses]).astype(float)
-    counts = np.array([len(sense.positions) for sense in senses])
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    gaps = np.abs(positions[:, None] - positions[None, :])
-    gaps = np.minimum.reduceat(np.minimum.reduceat(gaps, starts, axis=0), starts, axis=1)
-    parts = Counter(base for base, _ in {(s.key.base, s.key.part) for s in senses})
-    apart = np.array([parts[sense.key.base] > 1 for sense in senses])[:, None]
-    far = np.where(apart, _PART_FAR_WEIGHT, _FAR_WEIGHT)
-    weights: FloatArray = far + (1 - far) * np.exp(
-        -gaps / np.where(apart, _PART_CHARS, _READ_ON_CHARS)
-    )
-    weights[:, [sense.heads for sense in senses]] = _HEADING_WEIGHT
-    for i, j in _neighbours(senses):
-        weights[i, j] = _LIST_WEIGHT
-    weights *= np.array([sense.weight for sense in senses])[None, :] ** 0.5
-    for i, j in _same_words(senses):
-        weights[i, j] = 0.0
-    return weights
-
-
-def _same_words(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of a name and one that is or begins with it.
-
-    "Mexico City" must not draw "Mexico" to itself.
-    """
-    names = [sense.key[0] for sense in senses]
-    order = sorted(range(len(names)), key=names.__getitem__)
-    for rank, i in enumerate(order):
-        for j in order[rank:]:
-            if not names[j].startswith(names[i]):
-                break
-            if names[j] == names[i]:
-                yield from ((i, j), (j, i))
-            elif names[j].startswith(f"{names[i]} "):
-                yield i, j
 
 
 def _earlier(senses: Sequence[Sense], earlier: Mapping[str, int]) -> FloatArray:
@@ -217,14 +171,6 @@ def _earlier(senses: Sequence[Sense], earlier: Mapping[str, int]) -> FloatArray:
             for candidate in sense.slate.candidates
         ]
     )
-
-
-def _neighbours(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
-    places = {sense.key: i for i, sense in enumerate(senses)}
-    for i, sense in enumerate(senses):
-        for key in sense.neighbours:
-            if key in places:
-                yield i, places[key]
 
 
 def _add_links(board: Board) -> None:
@@ -247,7 +193,7 @@ def _add_namesakes(board: Board) -> None:
     )
     for i, j in chain(_pairs_of_one_name(senses), shortened):
         gap = min(abs(a - b) for a in senses[i].positions for b in senses[j].positions)
-        nearness = float(np.exp(-gap / _READ_ON_CHARS))
+        nearness = float(np.exp(-gap / READ_ON_CHARS))
         board.namesakes.append((i, j, nearness * _kin(senses[i].slate, senses[j].slate)))
 
 
@@ -329,17 +275,27 @@ def _containers(board: Board, p: FloatArray, columns: FloatArray) -> None:
     inside, outside = columns[_INSIDE], columns[_OUTSIDE]
     for i, j, matrix in board.links:
         own = _span(board, i)
-        inside[own] = np.maximum(inside[own], matrix @ p[_span(board, j)])
+        inside[own] = np.maximum(inside[own], _as_pair(matrix @ p[_span(board, j)]))
         outside[own] = 1.0
         # "Atlanta, Georgia" says as much of Georgia as of Atlanta.
         outer = _span(board, j)
-        inside[outer] = np.maximum(inside[outer], p[own] @ matrix)
+        inside[outer] = np.maximum(inside[outer], _as_pair(p[own] @ matrix))
         outside[outer] = 1.0
     for i, row in board.given:
         own = _span(board, i)
         inside[own] = np.maximum(inside[own], row)
         outside[own] = 1.0
     outside *= 1.0 - inside
+
+
+def _as_pair(probability: FloatArray) -> FloatArray:
+    """Return how much a name's container speaks for its candidates, from 0 to 1.
+
+    The two are decided as a pair: "Athens, Georgia" is in the state although each of the names
+    alone is likelier another place. So a message grows with the log of the pair's odds.
+    """
+    scaled: FloatArray = np.log1p(np.expm1(_PAIR_LOG_ODDS) * probability) / _PAIR_LOG_ODDS
+    return scaled
 
 
 def _stated_distances(board: Board, p: FloatArray, columns: FloatArray) -> None:

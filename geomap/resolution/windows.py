@@ -16,6 +16,7 @@ from geomap.resolution.context import (
     abbreviated_container,
     has_article,
     heading_end,
+    is_placed,
     linked_containers,
     listed,
     names_with_kind,
@@ -36,8 +37,8 @@ class Sense:
     ``stated`` the slates of containers that are no toponyms themselves ("Paris, Tex."),
     ``distances`` how many kilometres from another sense the text puts it, ``country`` the number of
     the one that an adjective names ("im libanesischen Tripolis"), ``articles`` the mentions right
-    after an article; ``heads``: the headline or dateline names it; ``clashes``: a person or
-    organisation of the article bears the name.
+    after an article, ``placed`` those after a preposition of place; ``heads``: the headline or
+    dateline names it; ``clashes``: a person or organisation of the article bears the name.
     """
 
     key: SenseKey
@@ -51,9 +52,20 @@ class Sense:
     distances: dict[SenseKey, float] = field(default_factory=dict)
     country: int | None = None
     articles: int = 0
+    placed: int = 0
     heads: bool = False
     clashes: bool = False
     toponyms: list[int] = field(default_factory=list)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is named for its government alone, one that speaks of everywhere.
+
+        That is: Washington or the United States, and nothing is said to be in, at or from there.
+        Hundreds of towns there are named after those that it speaks of.
+        """
+        place = self.slate.candidates[0].place
+        return not self.placed and place.country == "US" and place.feature_code in ("PPLC", "PCLI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,7 @@ def _link(
 ) -> None:
     toponym = toponyms[position]
     sense.articles += has_article(article.text, toponym, article.lang)
+    sense.placed += is_placed(article.text, toponym, article.lang)
     for other in linked_containers(article.text, toponyms, position):
         sense.containers.add(keys[other])
     for other in listed(article.text, toponyms, position):

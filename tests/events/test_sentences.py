@@ -56,6 +56,7 @@ WITHDRAWAL = (
     "RETREAT/withdraw",
 )
 ADVANCE = ("Strategic developments", "Other", "MOBILIZE/troops")
+MEETING = ("Strategic developments", "Other", "CONSULT")
 ARRESTS = ("Strategic developments", "Arrests", "COERCE/arrest")
 DESTRUCTION = ("Strategic developments", "Looting/property destruction", "ASSAULT/destroy")
 
@@ -64,11 +65,11 @@ DESTRUCTION = ("Strategic developments", "Looting/property destruction", "ASSAUL
 class Told:
     """What is told at a place: type, mode and its reason, where; other fields as in ``NONE``."""
 
-    place: str
+    place: str | None
     type: tuple[str, str, str]
     modality: str
     cue: str
-    at: tuple[float, float]
+    at: tuple[float, float] | None
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -221,6 +222,11 @@ CASES = (
             ("Kreml", "actor", "palace-speaks"),
             ("Teheran", "actor", "partner"),
         ),
+        (
+            Told(None, MEETING, "hypothetical", "feared", None,
+                 {"geomap_type": "meeting", "acled_scope": False, "where_prec": None,
+                  "actor1": "Kreml", "actor2": "Teheran", "inter1": 1, "inter2": 1}),
+        ),
     ),
     Case(
         "en",
@@ -229,6 +235,11 @@ CASES = (
             ("AMMAN", "dateline", "dateline"),
             ("Kremlin", "actor", "palace-speaks"),
             ("Tehran", "actor", "partner"),
+        ),
+        (
+            Told(None, MEETING, "hypothetical", "feared", None,
+                 {"geomap_type": "meeting", "acled_scope": False, "where_prec": None,
+                  "actor1": "Kremlin", "actor2": "Tehran", "inter1": 1, "inter2": 1}),
         ),
     ),
     # Jets come from one place and strike at another.
@@ -354,7 +365,8 @@ def test_roles_and_their_reasons(parsed: Parsed, case: Case) -> None:
 def test_what_is_told(parsed: Parsed, case: Case) -> None:
     read = parsed[case.text]
     places = [
-        read.resolutions[e.location].toponym.text for e in read.events if e.location is not None
+        None if e.location is None else read.resolutions[e.location].toponym.text
+        for e in read.events
     ]
     assert places == [told.place for told in case.events]
     for event, told in zip(read.events, case.events, strict=True):
@@ -369,8 +381,11 @@ def test_what_is_told(parsed: Parsed, case: Case) -> None:
 def _check(event: Event, told: Told) -> None:
     assert (event.event_type, event.sub_event_type, event.plover) == told.type
     assert event.modality == told.modality
-    assert event.evidence[-1] == f"modality:{told.cue}"
-    assert (event.lat, event.lon) == pytest.approx(told.at, abs=0.01)
+    assert f"modality:{told.cue}" in event.evidence
+    if told.at is None:
+        assert (event.lat, event.lon, event.geometry) == (None, None, None)
+    else:
+        assert (event.lat, event.lon) == pytest.approx(told.at, abs=0.01)
 
 
 def test_both_languages_are_here() -> None:

@@ -80,6 +80,28 @@ def test_pairs_of_town_and_state_are_no_list(gazetteer: Gazetteer) -> None:
     assert [f.split(" ")[-2] for f in found] == ["US", "US", "US", "US"]
 
 
+def test_a_pair_is_decided_as_one(gazetteer: Gazetteer) -> None:
+    text = "Police in Athens, Georgia, said two people died."
+    found = resolved(gazetteer, text, "Athens", "Georgia")
+    assert [f.split(" ")[-2] for f in found] == ["US", "US"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Washington condemned the attack in Athens.", "Athens", "GR"),
+        ("Talks between Washington and Damascus were held.", "Damascus", "SY"),
+        ("The United States and Iran met in Geneva.", "Geneva", "CH"),
+        ("Two men from Washington were seen in Alexandria.", "Alexandria", "US"),
+    ],
+)
+def test_a_government_speaks_of_everywhere(
+    gazetteer: Gazetteer, text: str, name: str, country: str
+) -> None:
+    names = [n for n in ("Washington", "United States", "Iran", name) if n in text]
+    assert resolved(gazetteer, text, *names)[-1].split(" ")[-2] == country
+
+
 def test_offices_tell_state_from_city(gazetteer: Gazetteer) -> None:
     text = "The governor of New York spoke. The mayor of New York listened."
     assert [f.split(" ")[-1] for f in resolved(gazetteer, text, "New York", "New York")] == [
