@@ -260,7 +260,8 @@ class Event:
     ``location`` indexes the article's resolutions; None where the text does not name the place,
     which then is ``place`` ("die syrische Hauptstadt"). ``lat`` and ``lon`` are a representative
     point; ``geometry``, ``where_prec`` and ``uncertainty_km`` say how exact it is. Types are
-    ACLED's; ``geomap_type`` names what ACLED does not code.
+    ACLED's; ``geomap_type`` names what ACLED does not code. ``deaths_attackers`` are the dead
+    attackers that the text counts apart; ``deaths`` are the others.
     """
 
     event_id: str
@@ -294,6 +295,7 @@ class Event:
     inter2: int | None = None
     when: EventDate = EventDate()
     deaths: Count = Count()
+    deaths_attackers: int | None = None
     injured: Count = Count()
     confidence: float = 0.5
     evidence: tuple[str, ...] = ()

@@ -175,6 +175,7 @@ class EventRecord(_Strict):
     deaths_best: int | None = Count
     deaths_high: int | None = Count
     deaths_text: str | None = None
+    deaths_attackers: int | None = Count
     injured_low: int | None = Count
     injured_best: int | None = Count
     injured_high: int | None = Count
@@ -331,6 +332,7 @@ def _event_record(event: Event, resolutions: tuple[Resolution, ...]) -> EventRec
         deaths_best=event.deaths.best,
         deaths_high=event.deaths.high,
         deaths_text=event.deaths.text,
+        deaths_attackers=event.deaths_attackers,
         injured_low=event.injured.low,
         injured_best=event.injured.best,
         injured_high=event.injured.high,

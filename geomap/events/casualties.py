@@ -15,15 +15,15 @@ from geomap.events.date_words import ENGLISH_MONTHS, GERMAN_MONTHS, pattern
 from geomap.models import Count, Lang
 
 _DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
-_NUMBER = {
+NUMBER = {
     "de": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|(?:\w+|ein halbes) dutzend|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
     r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b(?!:\d)"
-    r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|h\b|prozent|rakete|drohne|bombe|granate))",
+    r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|h\b|prozent|rakete|drohne|bomben?\b|granate))",
     "en": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|(?:\w+|half a) dozen|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
-    r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rocket|drone|bomb|missile|shell|strike|attack))",
+    r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rockets?\b|drones?\b|bombs?\b|bombings?\b|missiles?\b|shells?\b|strikes?\b|attacks?\b))",
 }
-_VICTIMS = {
+VICTIMS = {
     "de": r"(?:\s+(?!und\b|bei\b|in\b)[\wäöüß.-]+){0,4}?",
     "en": r"(?:\s+(?!and\b|in\b|at\b)[\w'’-]+){0,4}?",
 }
@@ -39,8 +39,8 @@ _BOUND = {
 }
 _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
 _HIGH = {"bis zu", "up to", "as many as"}
-_DIED = {
-    "de": r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starben?|sterben|stirbt|"
+DIED = {
+    "de": r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starb(?:en)?|sterben|stirbt|"
     r"ertrunken|ertranken?|umgekommen|umkamen|massakriert)\b",
     "en": r"(?:killed|dead|died|dies|shot dead|executed|murdered|drowned|perished|martyred|massacred)\b",
 }
@@ -53,28 +53,29 @@ _WERE_KILLED = (
 )
 _DEAD = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starben?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
-        rf"{_DIED['de']}",
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
-        rf"(?:starben?|sterben|töteten?|tötete|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{_NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
-        rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
-        rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{_NUMBER['de']}\b",
+        rf"{_BOUND['de']}{NUMBER['de']}{VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starb(?:en)?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
+        rf"{DIED['de']}",
+        rf"{_BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
+        rf"(?:starb(?:en)?|sterben|töteten?|tötete|(?:getötet|erschossen|ermordet|hingerichtet) (?:wurden?|worden)|ums leben kamen|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
+        rf"{_BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
+        rf"(?:riss|rissen|reißt|reißen)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{NUMBER['de']}(?=[^.;]{{1,60}}\bin den tod\b)",
+        rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{NUMBER['de']}\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
-        rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{_NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
-        rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{_BOUND['en']}{_NUMBER['en']}\b",
-        rf"{_BOUND['en']}{_NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
+        rf"{_BOUND['en']}{NUMBER['en']}{VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
+        rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
+        rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{_BOUND['en']}{NUMBER['en']}\b",
+        rf"{_BOUND['en']}{NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
     ],
 }
 _HURT = {
     "de": [
-        rf"{_BOUND['de']}{_NUMBER['de']}{_VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
-        rf"{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
+        rf"{_BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
+        rf"{_BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
-        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{_BOUND['en']}{_NUMBER['en']}\b",
+        rf"{_BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
+        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{_BOUND['en']}{NUMBER['en']}\b",
     ],
 }
 _NONE_DEAD = {
@@ -106,10 +107,10 @@ _ONE_OF_ITS_KIND = re.compile(
 _STRETCH = re.compile(r"(?:[^,;.]|[,.](?=\d))+")
 _TOLD_OTHERWISE = {
     "de": re.compile(
-        rf"\b(?:sprach(?:en)?|sprechen|spricht)\s+(?:\w+\s+){{0,2}}?von\s+{_BOUND['de']}{_NUMBER['de']}\s+(?:\w+\s+)?(?:toten|todesopfern|getöteten)\b"
+        rf"\b(?:sprach(?:en)?|sprechen|spricht)\s+(?:\w+\s+){{0,2}}?von\s+{_BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:toten|todesopfern|getöteten)\b"
     ),
     "en": re.compile(
-        rf"\b(?:while|but|whereas)\b[^;.]{{3,60}}?\b(?:said|reported|put)\b[^;.]{{0,30}}?\b{_BOUND['en']}{_NUMBER['en']}{_VICTIMS['en']}\s+{_WERE_KILLED}"
+        rf"\b(?:while|but|whereas)\b[^;.]{{3,60}}?\b(?:said|reported|put)\b[^;.]{{0,30}}?\b{_BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+{_WERE_KILLED}"
     ),
 }
 _ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
@@ -182,7 +183,7 @@ def _without_totals(text: str) -> str:
 
 def _widened(count: Count, other: re.Match[str] | None, lang: Lang) -> Count:
     """Return the count with another source's figure as its other end."""
-    number = _to_int(other["n"], lang) if other else None
+    number = to_int(other["n"], lang) if other else None
     if number is None or count.best is None or count.low != count.high or count.best == number:
         return count
     low, high = sorted((count.best, number))
@@ -208,32 +209,32 @@ _RANGE = {
     "de": re.compile(
         rf"(?:mindestens|zwischen|von)?\s*\b(?P<low>{_DIGITS}|\w+)"
         rf"(?:\s+(?:und|bis(?:\s+zu)?)\s+|,\s*(?:womöglich|möglicherweise|vielleicht|wohl)\s+(?:mehr als\s+|bis zu\s+|über\s+)?)"
-        rf"(?P<high>{_DIGITS}|\w+)\b{_VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{_DIED['de']}"
+        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{DIED['de']}"
     ),
     "en": re.compile(
         rf"(?:at least|between|from)?\s*\b(?P<low>{_DIGITS}|\w+)"
         rf"(?:\s+(?:and|to)\s+|,\s*(?:possibly|perhaps|maybe)\s+(?:more than\s+|up to\s+|over\s+)?)"
-        rf"(?P<high>{_DIGITS}|\w+)\b{_VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{_DIED['en']}"
+        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{DIED['en']}"
     ),
 }
 _AND_MORE = {
-    "de": re.compile(rf"^(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+{_NUMBER['de']}(?=\s+[a-zäöü])"),
-    "en": re.compile(rf"^(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+{_NUMBER['en']}(?=\s+[a-z])"),
+    "de": re.compile(rf"^(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+{NUMBER['de']}(?=\s+[a-zäöü])"),
+    "en": re.compile(rf"^(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+{NUMBER['en']}(?=\s+[a-z])"),
 }
 _HURT_WORD = re.compile(r"\s+(?:\w+\s+)?(?:\w*verletz|verwund|wound|injur|hurt)")
 _MORE_BEFORE = {
     "de": re.compile(
-        rf"{_NUMBER['de']}(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+(?:(?:seine|ihre|deren|dessen)\s+)?$"
+        rf"{NUMBER['de']}(?:\s+(?!und\b)[\wäöüß-]+){{1,3}}\s+und\s+(?:(?:seine|ihre|deren|dessen)\s+)?$"
     ),
     "en": re.compile(
-        rf"{_NUMBER['en']}(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+(?:(?:his|her|their)\s+)?$"
+        rf"{NUMBER['en']}(?:\s+(?!and\b)[\w'’-]+){{1,3}}\s+and\s+(?:(?:his|her|their)\s+)?$"
     ),
 }
 
 
 def _range(text: str, lang: Lang) -> Count:
     for match in _RANGE[lang].finditer(text):
-        low, high = _to_int(match["low"], lang), _to_int(match["high"], lang)
+        low, high = to_int(match["low"], lang), to_int(match["high"], lang)
         if low is not None and high is not None and 1 < low < high:
             return Count(low=low, best=low, high=high, text=" ".join(match[0].split()))
     return Count()
@@ -244,17 +245,17 @@ def _added(text: str, match: re.Match[str], lang: Lang) -> int:
     before = _MORE_BEFORE[lang].search(text[: match.start()].rstrip() + " ")
     after = _AND_MORE[lang].match(text[match.end("n") :])
     if before:
-        return _to_int(before["n"], lang) or 0
+        return to_int(before["n"], lang) or 0
     if after is None or match.end() >= match.end("n") + after.end("n"):
         return 0
     hurt = _HURT_WORD.match(text[match.end("n") + after.end() :])
-    return 0 if hurt or re.search(_DIED[lang], after[0]) else _to_int(after["n"], lang) or 0
+    return 0 if hurt or re.search(DIED[lang], after[0]) else to_int(after["n"], lang) or 0
 
 
 def _matches(patterns: list[str], text: str, lang: Lang, *, summed: bool) -> Iterator[_Found]:
     for words in patterns:
         for match in _counts(re.compile(words), text):
-            number = _to_int(match["n"], lang)
+            number = to_int(match["n"], lang)
             if number is not None:
                 number += _added(text, match, lang) if summed else 0
                 yield _Found(match.start("n"), _bounded(number, match["bound"] or "", match[0]))
@@ -288,7 +289,8 @@ def _bounded(number: int, bound: str, words: str) -> Count:
     return Count(low=number, best=number, high=number, text=text)
 
 
-def _to_int(words: str, lang: Lang) -> int | None:
+def to_int(words: str, lang: Lang) -> int | None:
+    """Return the number that digits or lower-case words stand for, None for other words."""
     digits = re.sub(r"[ .,\u00a0\u202f]", "", words)
     if digits.isdigit():
         return int(digits)
@@ -308,7 +310,7 @@ def _dozens(words: str, lang: Lang) -> int | None:
     halves = {"ein halbes": 6, "half a": 6, "anderthalb": 18, "eineinhalb": 18, "zweieinhalb": 30}
     number = halves.get(words)
     if number is None:
-        times = _to_int(words, lang)
+        times = to_int(words, lang)
         number = None if times is None else 12 * times
     return number
 

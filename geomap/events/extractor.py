@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from geomap.events.actor_list import load_actors
 from geomap.events.actors import Actors, actors_of
+from geomap.events.attackers import count_attackers, set_attackers_apart
 from geomap.events.casting import Casting, leave_to_finest
 from geomap.events.casualties import count_casualties, hide_asides
 from geomap.events.claims import find_claim
@@ -221,7 +223,7 @@ class EventExtractor:
         extent = _description(clause, resolution, borrowed=borrowed)
         event = self._told(article, scene, clause, trigger, extent, resolutions)
         location = self._locator.locate(article, position, resolutions)
-        deaths, injured = _casualties(article, scene, trigger, position, scenes, resolutions)
+        casualties = _casualties(article, scene, trigger, position, scenes, resolutions)
         places = [(resolutions[p].toponym.start, resolutions[p].toponym.end) for p in scenes]
         country = resolution.place.country if resolution.place else None
         # Where no word fired, there is none to be subject or object of.
@@ -248,8 +250,7 @@ class EventExtractor:
             where_prec=location.where_prec,
             uncertainty_km=location.uncertainty_km,
             **actors._asdict(),
-            deaths=deaths if trigger.type.acled_scope else Count(),
-            injured=injured if trigger.type.acled_scope else Count(),
+            **(casualties if trigger.type.acled_scope else _Casualties())._asdict(),
             confidence=round(certainty * resolution.confidence, 3),
         )
 
@@ -308,6 +309,12 @@ def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[s
     )
 
 
+class _Casualties(NamedTuple):
+    deaths: Count = Count()
+    injured: Count = Count()
+    deaths_attackers: int | None = None
+
+
 def _casualties(
     article: Article,
     scene: Scene,
@@ -315,13 +322,21 @@ def _casualties(
     position: int,
     scenes: Sequence[int],
     resolutions: Sequence[Resolution],
-) -> tuple[Count, Count]:
+) -> _Casualties:
     """Return the killed and injured of an event; the sentence's last has the next one's too."""
-    window = _casualty_window(article, scene, trigger, position, scenes, resolutions)
-    counted = count_casualties(window, article.lang)
-    if counted == (Count(), Count()) and position == max(scenes):
-        return count_casualties(scene.aftermath, article.lang)
-    return counted
+    window, lang = (
+        _casualty_window(article, scene, trigger, position, scenes, resolutions),
+        article.lang,
+    )
+    last = position == max(scenes)
+    deaths, injured = count_casualties(window, lang)
+    if last and (deaths, injured) == (Count(), Count()):
+        window = scene.aftermath
+        deaths, injured = count_casualties(window, lang)
+    deaths, attackers = set_attackers_apart(window, deaths, lang)
+    if last and attackers is None and (deaths.low or deaths.high):
+        attackers = count_attackers(scene.aftermath, lang) if window != scene.aftermath else None
+    return _Casualties(deaths, injured, attackers)
 
 
 def _casualty_window(

@@ -128,8 +128,14 @@ def _is_against_civilians(event: EventRecord) -> bool:
 
 def _fatalities(event: EventRecord) -> int | None:
     if event.deaths_best is not None or event.deaths_low is not None:
-        return event.deaths_best if event.deaths_best is not None else event.deaths_low
+        return _with_attackers(event.deaths_best, event.deaths_low, event)
     return _VAGUE.get((event.deaths_text or "").casefold())
+
+
+def _with_attackers(first: int | None, second: int | None, event: EventRecord) -> int | None:
+    """Return the first that is known, and the attackers: these views count all the dead."""
+    known = first if first is not None else second
+    return None if known is None else known + (event.deaths_attackers or 0)
 
 
 def _tags(event: EventRecord) -> str | None:
@@ -138,13 +144,15 @@ def _tags(event: EventRecord) -> str | None:
         (f"reported by {event.reported_by}", bool(event.reported_by)),
         (f"disputed by {event.disputed_by}", bool(event.disputed_by)),
         (event.verification or "", bool(event.verification)),
+        (f"attackers among the dead: {event.deaths_attackers}", bool(event.deaths_attackers)),
     )
     return "; ".join(words for words, holds in told if holds) or None
 
 
 def _ucdp_row(record: ArticleRecord, event: EventRecord) -> Cells:
     day = event.date_start or event.date_end
-    best = event.deaths_best if event.deaths_best is not None else event.deaths_low
+    best = _with_attackers(event.deaths_best, event.deaths_low, event)
+    civilians = event.deaths_best if event.deaths_best is not None else event.deaths_low
     one_sided = _is_against_civilians(event)
     return {
         "year": int(day[:4]) if day else None,
@@ -168,11 +176,11 @@ def _ucdp_row(record: ArticleRecord, event: EventRecord) -> Cells:
         "date_prec": event.date_prec,
         "date_start": event.date_start or event.date_end,
         "date_end": event.date_end,
-        "deaths_civilians": best if one_sided else None,
-        "deaths_unknown": None if one_sided else best,
+        "deaths_civilians": civilians if one_sided else None,
+        "deaths_unknown": event.deaths_attackers if one_sided else best,
         "best": best,
-        "high": event.deaths_high if event.deaths_high is not None else best,
-        "low": event.deaths_low if event.deaths_low is not None else best,
+        "high": _with_attackers(event.deaths_high, best, event) if event.deaths_high else best,
+        "low": _with_attackers(event.deaths_low, None, event) if event.deaths_low else best,
     }
 
 

@@ -90,7 +90,13 @@ def say_casualties(event: EventRecord, lang: Lang) -> str | None:
     hurt = (event.injured_low, event.injured_best, event.injured_high)
     deaths = _say_people(dead, ("no_deaths", "one_dead", "deaths"), lang) or event.deaths_text
     injured = _say_people(hurt, ("no_injured", "one_injured", "injured"), lang)
-    return ", ".join(part for part in (deaths, injured) if part) or None
+    attackers = event.deaths_attackers
+    also = (
+        say("dead_attackers", lang, n=say_count(attackers, attackers, attackers, lang))
+        if attackers
+        else None
+    )
+    return ", ".join(part for part in (deaths, also, injured) if part) or None
 
 
 def _say_people(

@@ -99,6 +99,7 @@ UI: dict[str, tuple[str, str]] = {
     "role_other": ("erwähnt", "mentioned"),
     "role_demonym": ("Herkunftsbezeichnung", "demonym"),
     "deaths": ("{n} Tote", "{n} killed"),
+    "dead_attackers": ("dazu {n} der Angreifer", "and {n} of the attackers"),
     "injured": ("{n} Verletzte", "{n} injured"),
     "one_dead": ("{n} Todesopfer", "{n} killed"),
     "one_injured": ("{n} Person verletzt", "{n} injured"),
