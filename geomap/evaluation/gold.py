@@ -48,6 +48,7 @@ class GoldLocation(_Lenient):
 class GoldEvent(_Lenient):
     """An event; ``status`` tells whether it happened."""
 
+    location_start: int | None = None
     lat: float
     lon: float
     radius_km: float = 0.0

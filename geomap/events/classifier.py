@@ -20,6 +20,9 @@ from geomap.models import Lang
 
 FloatArray: TypeAlias = NDArray[np.float32]
 BUCKETS = 1 << 15
+CLASSIFIERS = ("roles", "types", "links")
+LINKED = "linked"
+"""The label of a trigger that speaks of a place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +51,7 @@ class EventModel:
 
     roles: Classifier
     types: Classifier
+    links: Classifier
 
 
 @cache
@@ -59,7 +63,7 @@ def load_event_model(lang: Lang) -> EventModel:
             name: Classifier(
                 tuple(stored[f"{name}_labels"].tolist()), _dense(stored, name).astype(np.float32)
             )
-            for name in ("roles", "types")
+            for name in CLASSIFIERS
         }
     return EventModel(**read)
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from geomap.events.actor_list import load_actors
 from geomap.events.actors import Actors, actors_of
-from geomap.events.attackers import count_attackers, set_attackers_apart
 from geomap.events.casting import Casting, leave_to_finest
-from geomap.events.casualties import count_casualties, hide_asides
 from geomap.events.claims import find_claim
 from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
@@ -19,7 +16,7 @@ from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
 from geomap.events.earlier import YEARS_AFTER, dated_by, is_remembered, told_of_before
 from geomap.events.focus import focus_country
-from geomap.events.judging import Judge
+from geomap.events.judging import LEAST_LINK, Judge
 from geomap.events.lexicon import (
     CIVILIANS,
     GOVERNMENT_FORCES,
@@ -27,18 +24,19 @@ from geomap.events.lexicon import (
     best_trigger,
     load_lexicon,
 )
+from geomap.events.linking import link_features
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE, Setting
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
 from geomap.events.tellers import leave_to_told
+from geomap.events.toll import Casualties, casualties_of
 from geomap.events.unplaced import CONFIDENCE as UNPLACED_CONFIDENCE
 from geomap.events.unplaced import UNPLACED, find_unplaced_meetings
 from geomap.events.untold import find_untold
 from geomap.models import (
     Article,
-    Count,
     Event,
     PlaceIndex,
     Recognition,
@@ -50,7 +48,6 @@ _FOLLOWING_CHARS = 160
 _NEARBY_NAMES = 6
 _CONTINENT = "CONT"
 _SCENES = ("event", "meeting")
-_WHEN = ("als", "nachdem", "when", "after")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
 
@@ -68,7 +65,8 @@ class EventExtractor:
     """Finds the events of articles; ``index`` tells capitals and polygons.
 
     With ``learned`` a classifier has a say after the rules: it may give a toponym another role, and
-    tell what happened where no trigger fires. ``actors`` and ``triggers`` are tables of one's own
+    tell what happened where no trigger fires, and what the rules link to a place with a probability
+    below ``least_link`` is dropped. ``actors`` and ``triggers`` are tables of one's own
     (None: those that the environment names).
     """
 
@@ -77,12 +75,14 @@ class EventExtractor:
         index: PlaceIndex,
         *,
         learned: bool = True,
+        least_link: float = LEAST_LINK,
         actors: Path | None = None,
         triggers: Path | None = None,
     ) -> None:
         self._index = index
         self._locator = Locator(index)
         self._learned = learned
+        self._least_link = least_link
         self._casting = Casting(index)
         self._known_actors = load_actors(actors)
         self._lexicon = load_lexicon(triggers)
@@ -95,7 +95,7 @@ class EventExtractor:
         everyone = peopled.resolutions
         roles = [RoleDecision("background", "outside-sentences")] * len(everyone)
         events: list[Event] = []
-        judge = Judge(article.lang, resolutions) if self._learned else None
+        judge = Judge(article, everyone, self._least_link) if self._learned else None
         for scene in split_scenes(article, recognition, everyone, self._lexicon):
             ruled, settings = self._casting.roles(article, scene, everyone)
             if judge is not None:
@@ -124,6 +124,22 @@ class EventExtractor:
             yield from (
                 (position, setting, ruled[position]) for position, setting in settings.items()
             )
+
+    def links(
+        self,
+        article: Article,
+        recognition: Recognition,
+        resolutions: Sequence[Resolution],
+        roles: Sequence[RoleDecision],
+    ) -> Iterator[tuple[Trigger, int, list[str]]]:
+        """Yield (trigger, position, features) of each trigger with each toponym of its sentence."""
+        for scene in split_scenes(article, recognition, resolutions, self._lexicon):
+            members = [p for p in scene.members if roles[p].role != "demonym"]
+            for clause, triggers in enumerate(scene.triggers):
+                for trigger in (t for t in triggers if t.type.is_conflict):
+                    for p in members:
+                        pair = (scene, clause, trigger, p, resolutions, roles)
+                        yield trigger, p, link_features(article.text, *pair)
 
     def _events(
         self,
@@ -157,6 +173,8 @@ class EventExtractor:
             firing = (i for i, found in enumerate(scene.triggers) if _fires(trigger, found))
             source = next(firing, number)
             borrowed = source != number
+            if judge is not None and not judge.links(scene, source, trigger, position, roles):
+                continue
             event = self._event(
                 article,
                 scene,
@@ -223,7 +241,7 @@ class EventExtractor:
         extent = _description(clause, resolution, borrowed=borrowed)
         event = self._told(article, scene, clause, trigger, extent, resolutions)
         location = self._locator.locate(article, position, resolutions)
-        casualties = _casualties(article, scene, trigger, position, scenes, resolutions)
+        casualties = casualties_of(article, scene, trigger, position, scenes, resolutions)
         places = [(resolutions[p].toponym.start, resolutions[p].toponym.end) for p in scenes]
         country = resolution.place.country if resolution.place else None
         # Where no word fired, there is none to be subject or object of.
@@ -250,7 +268,7 @@ class EventExtractor:
             where_prec=location.where_prec,
             uncertainty_km=location.uncertainty_km,
             **actors._asdict(),
-            **(casualties if trigger.type.acled_scope else _Casualties())._asdict(),
+            **(casualties if trigger.type.acled_scope else Casualties())._asdict(),
             confidence=round(certainty * resolution.confidence, 3),
         )
 
@@ -307,62 +325,6 @@ def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[s
         for r in resolutions[max(0, first - _NEARBY_NAMES) : last + 1 + _NEARBY_NAMES]
         if r.place is not None and (r.place.kind == "country" or r.place.feature_code == "PPLC")
     )
-
-
-class _Casualties(NamedTuple):
-    deaths: Count = Count()
-    injured: Count = Count()
-    deaths_attackers: int | None = None
-
-
-def _casualties(
-    article: Article,
-    scene: Scene,
-    trigger: Trigger,
-    position: int,
-    scenes: Sequence[int],
-    resolutions: Sequence[Resolution],
-) -> _Casualties:
-    """Return the killed and injured of an event; the sentence's last has the next one's too."""
-    window, lang = (
-        _casualty_window(article, scene, trigger, position, scenes, resolutions),
-        article.lang,
-    )
-    last = position == max(scenes)
-    deaths, injured = count_casualties(window, lang)
-    if last and (deaths, injured) == (Count(), Count()):
-        window = scene.aftermath
-        deaths, injured = count_casualties(window, lang)
-    deaths, attackers = set_attackers_apart(window, deaths, lang)
-    if last and attackers is None and (deaths.low or deaths.high):
-        attackers = count_attackers(scene.aftermath, lang) if window != scene.aftermath else None
-    return _Casualties(deaths, injured, attackers)
-
-
-def _casualty_window(
-    article: Article,
-    scene: Scene,
-    trigger: Trigger,
-    position: int,
-    scenes: Sequence[int],
-    resolutions: Sequence[Resolution],
-) -> str:
-    """Return the part of the sentence whose dead are this event's.
-
-    From the comma before trigger and place to the comma before the next scene (of ``scenes``);
-    from the beginning where the first scene is in a clause of time ("Niemand starb, als …").
-    """
-    toponym = resolutions[position].toponym
-    first, last = min(trigger.start, toponym.start), max(trigger.end, toponym.end)
-    before = hide_asides(article.text[scene.sentence.start : first])
-    begin = scene.sentence.start + max(0, *(before.rfind(c) for c in ",;"))
-    starts = [resolutions[i].toponym.start for i in scenes]
-    if scene.clauses[scene.clause_of(first)].opener in _WHEN and toponym.start == min(starts):
-        begin = scene.sentence.start
-    stop = min((start for start in starts if start >= last), default=scene.sentence.end)
-    cut = max(article.text.rfind(c, last, stop) for c in ",;")
-    end = cut if stop < scene.sentence.end and cut > last else stop
-    return article.text[begin:end]
 
 
 def _makes_event(role: RoleDecision) -> bool:

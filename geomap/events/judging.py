@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from geomap.events.classifier import load_event_model
+from geomap.events.classifier import LINKED, load_event_model
+from geomap.events.coreference import STAND_IN
 from geomap.events.features import clause_features, role_features
 from geomap.events.lexicon import Trigger, TriggerType
+from geomap.events.linking import link_features
 from geomap.events.roles import Setting
-from geomap.models import Lang, Resolution, Role, RoleDecision
+from geomap.events.scenes import Scene
+from geomap.models import Article, Resolution, Role, RoleDecision
 
 # What these rules say is hardly ever wrong.
 _FIXED = frozenset(
@@ -29,6 +32,7 @@ _FIXED = frozenset(
         "palace-speaks",
         "taken-before",
         "fallen",
+        "building-of",
         "friends-and-foes",
         "road-from",
         "road-to",
@@ -39,15 +43,22 @@ _OTHER = "Other"
 _SURE = 0.6
 _SURE_OF_TYPE = 0.75
 _LEAST_TYPE = 0.2
+LEAST_LINK = 0.15
+"""Below this probability a trigger does not speak of a place, whatever the rules say."""
 
 
 class Judge:
     """Judges the toponyms of one article."""
 
-    def __init__(self, lang: Lang, resolutions: Sequence[Resolution]) -> None:
-        self._lang = lang
-        self._model = load_event_model(lang)
-        self._names = [(r.toponym.start, r.toponym.end) for r in resolutions]
+    def __init__(
+        self, article: Article, resolutions: Sequence[Resolution], least_link: float = LEAST_LINK
+    ) -> None:
+        self._least_link = least_link
+        self._text = article.text
+        self._lang = article.lang
+        self._resolutions = resolutions
+        self._model = load_event_model(article.lang)
+        self._names = [(r.toponym.start, r.toponym.end) for r in resolutions if not _is_stand_in(r)]
 
     def roles(
         self, ruled: Mapping[int, RoleDecision], settings: Mapping[int, Setting]
@@ -92,6 +103,26 @@ class Judge:
         if trigger.type.generic and shares[best] >= _SURE_OF_TYPE:
             return replace(trigger, type=type_of(best))
         return trigger
+
+    def links(
+        self,
+        scene: Scene,
+        clause: int,
+        trigger: Trigger,
+        position: int,
+        roles: Sequence[RoleDecision],
+    ) -> bool:
+        """Tell whether a trigger that fires in ``clause`` may speak of a place, as the rules say."""
+        fired = trigger.start != self._resolutions[position].toponym.start
+        if not fired or not trigger.type.is_conflict or roles[position].evidence in _FIXED:
+            return True
+        pair = (scene, clause, trigger, position, self._resolutions, roles)
+        shares = self._model.links.probabilities(link_features(self._text, *pair))
+        return shares[LINKED] >= self._least_link
+
+
+def _is_stand_in(resolution: Resolution) -> bool:
+    return resolution.toponym.label == STAND_IN
 
 
 def type_of(label: str) -> TriggerType:

@@ -19,6 +19,8 @@ class Cues(NamedTuple):
     dateline: re.Pattern[str]
     locative: re.Pattern[str]
     place_noun: re.Pattern[str]
+    building: re.Pattern[str]
+    """Left of where a building stands ("das Krankenhaus von"), which is stormed or burnt."""
     person_origin: re.Pattern[str]
     out_of: re.Pattern[str]
     directional: re.Pattern[str]
@@ -77,6 +79,10 @@ CUES: dict[Lang, Cues] = {
             rf"{_DE_ARTICLE}{_DE_ADJECTIVE}(?:{_DE_PLACE_NOUN}\s+)?(?:von\s+)?[„\"»]?$"
         ),
         place_noun=re.compile(rf"(?:^|\W){_DE_PLACE_NOUN}\s+[„\"»]?$"),
+        building=re.compile(
+            r"(?:krankenhaus|klinik|rathaus|flughafen|bahnhof|kaserne|moschee|kirche|kathedrale|schule|markt|hafen|gefängnis|"
+            r"botschaft|konsulat|stützpunkt|universität|zitadelle|wache|gericht|palast|fabrik|raffinerie|kraftwerk)s?\s+(?:von|in)\s+$"
+        ),
         person_origin=re.compile(
             r"(?:kämpfer|gotteskrieger|söldner|soldaten|truppen|einheiten|rekruten|freiwillige|flüchtlinge?|menschen|männer|frauen|"
             r"mann|frau|familien|kollegen|amtskollegen|minister|diplomaten|touristen|arbeiter|helfer|ärzte|journalist|bewohner|"
@@ -170,6 +176,10 @@ CUES: dict[Lang, Cues] = {
             rf"(?:the\s+)?(?:[a-z]+(?:ern|ed|al|by|ing|an|y)\s+){{0,2}}(?:{_EN_PLACE_NOUN}\s+)?[“\"]?$"
         ),
         place_noun=re.compile(rf"(?:^|\W){_EN_PLACE_NOUN}\s+[“\"]?$"),
+        building=re.compile(
+            r"(?:hospital|clinic|city hall|airport|station|barracks|mosque|church|cathedral|school|market|port|prison|jail|"
+            r"embassy|consulate|base|university|citadel|court(?:house)?|palace|factory|refinery|plant)\s+(?:of|in|at)\s+$"
+        ),
         person_origin=re.compile(
             r"(?:fighters?|soldiers?|troops|men|women|people|refugees|militants|recruits|volunteers|mercenaries|minister|colleagues?|diplomats?|tourists|"
             r"workers?|families|man|woman|jets|planes|drones?|rockets?|missiles?|ships?|delegation|units)\s+(?:\w+\s+){0,2}?from\s+(?:the\s+)?$"

@@ -84,7 +84,7 @@ _ARTICLE_ONLY = re.compile(
 )
 _GENITIVES = ("s", "x", "z", "ß", "’", "'")
 _FALLS = re.compile(
-    r"\s+(?:(?:has|had|soon|finally)\s+)?(?:falls?|fell|fallen|fällt|fiel|gefallen)\b"
+    r"\s+(?:(?:has|had|soon|finally|too|also|then|now)\s+)?(?:falls?|fell|fallen|fällt|fiel|gefallen)\b"
 )
 _FALLS_BEFORE = re.compile(r"\b(?:fällt|fiel|sollte)\s+$")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
@@ -360,6 +360,8 @@ def _scene(s: Setting) -> RoleDecision | None:
     if not trigger.type.is_conflict:
         scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
         return RoleDecision("meeting", "meeting-in") if scene else None
+    if not trigger.nominal and not trigger.type.generic and s.cues.building.search(s.left.lower()):
+        return RoleDecision("event", "building-of")
     return RoleDecision("event", "scene" if _has_preposition(s) else "named")
 
 

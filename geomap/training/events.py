@@ -1,8 +1,9 @@
-"""Learns the classifiers of roles and event types: ``python -m geomap.training.events de``.
+"""Learns the classifiers of roles, event types and links: ``python -m geomap.training.events de``.
 
 Examples are the annotated texts of our corpus: for every toponym in a sentence what the rules make
 of it, the words of its clause, and the role that the annotator gave; for every event told at a
-place, its type. Multinomial logistic regression with a ridge, weights stored as float16.
+place, its type; for every trigger and toponym of a sentence, whether it tells of that place.
+Multinomial logistic regression with a ridge, weights stored as float16.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from geomap.events.classifier import BUCKETS, Classifier, FloatArray, buckets
+from geomap.events.classifier import BUCKETS, LINKED, Classifier, FloatArray, buckets
 from geomap.events.extractor import EventExtractor
 from geomap.events.features import clause_features, role_features
+from geomap.events.lexicon import Trigger
 from geomap.gazetteer import open_gazetteer
 from geomap.models import Article, Lang, PlaceIndex, Recognition, Toponym
 from geomap.recognition import load_recogniser
@@ -53,13 +55,14 @@ def read_rows(path: Path, lang: Lang, split: str) -> list[dict[str, Any]]:
 
 def read_examples(
     rows: Sequence[dict[str, Any]], lang: Lang, index: PlaceIndex
-) -> tuple[list[Example], list[Example]]:
-    """Return the examples of roles and of event types in annotated articles."""
+) -> dict[str, list[Example]]:
+    """Return the examples of each classifier in annotated articles."""
     recogniser = load_recogniser(lang, None, index)
     resolver, extractor = Resolver(index, min_confidence=0.0), EventExtractor(index, learned=False)
     recognitions = recogniser.recognise_many([row["text"] for row in rows])
     roles: list[Example] = []
     types: list[Example] = []
+    links: list[Example] = []
     for row, recognition in zip(rows, recognitions, strict=True):
         article = Article(row["id"], row["text"], lang, title=row.get("title"))
         gold = {(t["start"], t["end"]): t for t in row["toponyms"]}
@@ -76,7 +79,25 @@ def read_examples(
             if event := events.get(toponym.start):
                 seen = tuple(clause_features(setting, lang, names))
                 types.append(Example(row["id"], seen, type_label(event)))
-    return roles, _without_rare(types)
+        ruled = extractor.extract(article, given, resolutions).roles
+        for trigger, position, pair in extractor.links(article, given, resolutions, ruled):
+            linked = LINKED if _is_told(trigger, toponyms[position], row["events"]) else "apart"
+            links.append(Example(row["id"], tuple(pair), linked))
+    return {"roles": roles, "types": _without_rare(types), "links": links}
+
+
+def _is_told(trigger: Trigger, toponym: Toponym, events: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether an annotated event is told by the trigger, and at the toponym."""
+    return any(
+        event["description_start"] <= trigger.start < event["description_end"]
+        and toponym.start in _places_of(event)
+        for event in events
+    )
+
+
+def _places_of(event: dict[str, Any]) -> set[int]:
+    others = event.get("other_locations") or []
+    return {event["location_start"], *(other["start"] for other in others)}
 
 
 def type_label(event: dict[str, Any]) -> str:
@@ -159,13 +180,13 @@ def main() -> None:
     options = parser.parse_args()
     with open_gazetteer() as index:
         rows = read_rows(options.corpus, options.lang, "train")
-        roles, types = read_examples(rows, options.lang, index)
-    for name, examples in (("roles", roles), ("types", types)):
+        examples_of = read_examples(rows, options.lang, index)
+    for name, examples in examples_of.items():
         judged = list(cross_validate(examples, options.ridge))
         right = sum(example.label == label for example, label, _ in judged) / len(judged)
         sys.stdout.write(f"{name}: {len(examples)} examples, {right:.3f} right on folds\n")
     options.out.mkdir(exist_ok=True)
-    classifiers = {"roles": fit(roles, options.ridge), "types": fit(types, options.ridge)}
+    classifiers = {name: fit(examples, options.ridge) for name, examples in examples_of.items()}
     store(options.out / f"{options.lang}.npz", classifiers)
 
 
