@@ -7,8 +7,9 @@ from functools import cache
 
 from geomap.events.coreference import STAND_IN
 from geomap.events.finest import yield_to_finer
-from geomap.events.roles import Previous, Setting, decide_role, make_setting
+from geomap.events.roles import decide_role
 from geomap.events.scenes import Scene, reachable_triggers
+from geomap.events.setting import Previous, Setting, make_setting
 from geomap.models import Article, Place, PlaceIndex, Resolution, RoleDecision
 
 _STANDS_BY = RoleDecision("background", "stand-in")

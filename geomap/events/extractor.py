@@ -28,8 +28,9 @@ from geomap.events.linking import link_features
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.modality import decide_modality
 from geomap.events.relations import Locator
-from geomap.events.roles import TAKEN_BEFORE, Setting
+from geomap.events.roles import TAKEN_BEFORE
 from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
+from geomap.events.setting import Setting
 from geomap.events.tellers import leave_to_told
 from geomap.events.toll import Casualties, casualties_of
 from geomap.events.unplaced import CONFIDENCE as UNPLACED_CONFIDENCE

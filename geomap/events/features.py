@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from geomap.events.roles import Setting
+from geomap.events.setting import Setting
 from geomap.models import Lang, RoleDecision
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -11,8 +11,8 @@ from geomap.events.coreference import STAND_IN
 from geomap.events.features import clause_features, role_features
 from geomap.events.lexicon import Trigger, TriggerType
 from geomap.events.linking import link_features
-from geomap.events.roles import Setting
 from geomap.events.scenes import Scene
+from geomap.events.setting import Setting
 from geomap.models import Article, Resolution, Role, RoleDecision
 
 # What these rules say is hardly ever wrong.
@@ -33,6 +33,10 @@ _FIXED = frozenset(
         "taken-before",
         "fallen",
         "building-of",
+        "captured",
+        "at-sea",
+        "reaction-in",
+        "from-to",
         "friends-and-foes",
         "road-from",
         "road-to",

@@ -97,7 +97,7 @@ class Lexicon:
     silenced: Mapping[Lang, tuple[re.Pattern[str], ...]]
 
     def silent_spans(self, text: str, start: int, end: int, lang: Lang) -> list[tuple[int, int]]:
-        """Return where words stand in ``text[start:end]`` that the user does not want to fire."""
+        """Return where words stand in ``text[start:end]`` that are not to fire."""
         return [
             match.span(group)
             for pattern in self.silenced[lang]
@@ -216,7 +216,7 @@ def load_lexicon(own: Path | None = None) -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _load(own: str) -> Lexicon:
-    words = read_own(own)
+    words, shipped = read_own(own), _shipped()
     kinds = {_name(entry): _type(entry) for entry in reversed(_entries())}
     return Lexicon(
         shipped={lang: _compiled(lang) for lang in _LANGUAGES},
@@ -230,18 +230,24 @@ def _load(own: str) -> Lexicon:
         },
         silenced={
             lang: tuple(
-                re.compile(word.pattern, re.I)
-                for word in words
-                if word.lang == lang and word.type == SILENT
+                re.compile(pattern, re.I)
+                for pattern in (
+                    *shipped["silent"][lang],
+                    *(w.pattern for w in words if w.lang == lang and w.type == SILENT),
+                )
             )
             for lang in _LANGUAGES
         },
     )
 
 
+def _shipped() -> dict[str, Any]:
+    table = resources.files("geomap.events").joinpath("data/triggers.toml")
+    return tomllib.loads(table.read_text(encoding="utf-8"))
+
+
 def _entries() -> list[dict[str, Any]]:
-    shipped = resources.files("geomap.events").joinpath("data/triggers.toml")
-    entries: list[dict[str, Any]] = tomllib.loads(shipped.read_text(encoding="utf-8"))["trigger"]
+    entries: list[dict[str, Any]] = _shipped()["trigger"]
     return entries
 
 

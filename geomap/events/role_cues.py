@@ -19,6 +19,10 @@ class Cues(NamedTuple):
     dateline: re.Pattern[str]
     locative: re.Pattern[str]
     place_noun: re.Pattern[str]
+    taken: re.Pattern[str]
+    """Left of what is taken ("hat", "captured the town of")."""
+    reaction: re.Pattern[str]
+    """What an attack brings about elsewhere ("löst … Empörung", "drew criticism")."""
     building: re.Pattern[str]
     """Left of where a building stands ("das Krankenhaus von"), which is stormed or burnt."""
     person_origin: re.Pattern[str]
@@ -79,6 +83,14 @@ CUES: dict[Lang, Cues] = {
             rf"{_DE_ARTICLE}{_DE_ADJECTIVE}(?:{_DE_PLACE_NOUN}\s+)?(?:von\s+)?[„\"»]?$"
         ),
         place_noun=re.compile(rf"(?:^|\W){_DE_PLACE_NOUN}\s+[„\"»]?$"),
+        taken=re.compile(
+            r"\b(?:hat|haben|habe|hatten?|hätten?)\s+(?:(?:den|die|das)\s+)?(?:\w*(?:stadt|ort|dorf)\s+)?[„\"»]?$"
+        ),
+        reaction=re.compile(
+            r"\b(?:löst|lösten?|sorgt|sorgten?|stie(?:ß|ss)(?:en)?|stößt|stoßen|rief(?:en)?|ruft|rufen|trafen?|trifft|treffen|weckt|weckten?|schürt|schürten?)\b"
+            r".{0,80}\b(?:empörung|entsetzen|bestürzung|kritik|sorgen?|besorgnis|trauer|freude|ablehnung|verständnis|zustimmung|"
+            r"erleichterung|wut|zorn|aufsehen|diskussion\w*|debatten?|ängste?|irritation\w*|unmut|mitgefühl)\b"
+        ),
         building=re.compile(
             r"(?:krankenhaus|klinik|rathaus|flughafen|bahnhof|kaserne|moschee|kirche|kathedrale|schule|markt|hafen|gefängnis|"
             r"botschaft|konsulat|stützpunkt|universität|zitadelle|wache|gericht|palast|fabrik|raffinerie|kraftwerk)s?\s+(?:von|in)\s+$"
@@ -176,6 +188,14 @@ CUES: dict[Lang, Cues] = {
             rf"(?:the\s+)?(?:[a-z]+(?:ern|ed|al|by|ing|an|y)\s+){{0,2}}(?:{_EN_PLACE_NOUN}\s+)?[“\"]?$"
         ),
         place_noun=re.compile(rf"(?:^|\W){_EN_PLACE_NOUN}\s+[“\"]?$"),
+        taken=re.compile(
+            r"\b(?:captured|seized|took|taken|retook|retaken|recaptured|overran|overrun|conquered|liberated)\s+"
+            r"(?:the\s+)?(?:\w+\s+){0,2}?(?:(?:city|town|village|port) of\s+)?$"
+        ),
+        reaction=re.compile(
+            r"\b(?:spark\w*|caus\w+|drew|draws|provok\w+|trigger\w*|prompt\w*|brought|met with|stirr?\w*|rais\w+)\b.{0,80}"
+            r"\b(?:outrage|condemnation|anger|criticism|concerns?|alarm|dismay|shock|relief|fury|debates?|fears?|grief|sympathy|unease)\b"
+        ),
         building=re.compile(
             r"(?:hospital|clinic|city hall|airport|station|barracks|mosque|church|cathedral|school|market|port|prison|jail|"
             r"embassy|consulate|base|university|citadel|court(?:house)?|palace|factory|refinery|plant)\s+(?:of|in|at)\s+$"

@@ -7,81 +7,23 @@ place names in news are not where anything happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable
 
-from geomap.events.clauses import Clause
 from geomap.events.finest import PLACE_LEVEL
-from geomap.events.lexicon import Trigger, best_trigger
+from geomap.events.lexicon import Trigger
 from geomap.events.role_cues import CUES, Cues
-from geomap.models import Article, Place, Resolution, RoleDecision
+from geomap.events.setting import Setting
+from geomap.models import RoleDecision
 
-_REACH = 80
 _APPOSITION_WORDS = 8
 TAKEN_BEFORE = "taken-before"
-_PALACES = frozenset(("GOVL", "PAL", "BLDG", "ADMF", "CSTL"))
 _CAPTURE = "Non-state actor overtakes territory"
+_CAPTURES = (_CAPTURE, "Government regains territory")
 _WITHDRAWAL = "Non-violent transfer of territory"
+_ON_WATER = re.compile(r"\b(?:im|in der|in den|in dem|auf dem|auf der|in|on|in the|on the)\s+$")
+_ONWARDS = re.compile(r"\s+(?:(?:über|via)\s+\w+\s+)?(?:nach|to)\s")
 
 
-class Previous(NamedTuple):
-    """The toponym just before: its role, its place, and the text between the two."""
-
-    role: RoleDecision
-    between: str
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A toponym where it stands: the words around it, its clause, and what fires there."""
-
-    cues: Cues
-    text: str
-    left: str
-    right: str
-    clause: Clause
-    triggers: tuple[Trigger, ...]
-    place: Place | None
-    is_capital: bool
-    dateline: bool
-    position: int
-    end: int
-    previous: Previous | None
-
-    @property
-    def is_government(self) -> bool:
-        """Whether the bare name can stand for a government: a country, a capital, a palace."""
-        if self.place is None:
-            return self.is_capital
-        return (
-            self.place.kind == "country"
-            or self.is_capital
-            or self.is_palace
-            or self.place.feature_code == "CONT"
-        )
-
-    @property
-    def is_palace(self) -> bool:
-        """Whether the place is a building, whose name can stand for who governs in it."""
-        return self.place is not None and self.place.feature_code in _PALACES
-
-    @property
-    def opens_clause(self) -> bool:
-        """Whether nothing but an article stands before the name in its clause."""
-        before = self.clause.mask[: self.position - self.clause.start]
-        return bool(_ARTICLE_ONLY.fullmatch(before))
-
-    @property
-    def trigger(self) -> Trigger | None:
-        """The trigger that decides what happened here."""
-        return best_trigger(list(self.triggers), self.position, self.text)
-
-
-_ARTICLE_ONLY = re.compile(
-    r"\W*(?:(?:auch|aber|doch|dass|denn|but|also|that)\s+)?(?:(?:der|die|das|the)\s+)?[„“\"]?"
-)
 _GENITIVES = ("s", "x", "z", "ß", "’", "'")
 _FALLS = re.compile(
     r"\s+(?:(?:has|had|soon|finally|too|also|then|now)\s+)?(?:falls?|fell|fallen|fällt|fiel|gefallen)\b"
@@ -96,44 +38,6 @@ _DEFINITE = re.compile(r"\b(?:der|die|den|dem|des|vom|von einem|the|that|this)\s
 _ATTACHED = 25
 
 Rule = Callable[[Setting], RoleDecision | None]
-
-
-def make_setting(
-    article: Article,
-    resolution: Resolution,
-    clause: Clause,
-    triggers: Sequence[Trigger],
-    *,
-    is_capital: bool,
-    previous: Previous | None,
-) -> Setting:
-    """Return the setting of ``resolution``'s toponym in ``clause``."""
-    text, toponym = article.text, resolution.toponym
-    line_start = text.rfind("\n", 0, toponym.start) + 1
-    begin = max(line_start, clause.start, toponym.start - _REACH)
-    cues = CUES[article.lang]
-    right = text[toponym.end : toponym.end + _REACH].split("\n")[0]
-    return Setting(
-        cues=cues,
-        text=text,
-        left=text[begin : toponym.start],
-        right=right,
-        clause=clause,
-        triggers=tuple(triggers),
-        place=resolution.place,
-        is_capital=is_capital,
-        dateline=_opens_paragraph(text, line_start, toponym.start)
-        and bool(cues.dateline.match(right)),
-        position=toponym.start,
-        end=toponym.end,
-        previous=previous,
-    )
-
-
-def _opens_paragraph(text: str, line_start: int, start: int) -> bool:
-    """Tell whether a name stands first in its paragraph, or second after a slash (SANAA/TEL AVIV)."""
-    before = text[line_start:start]
-    return not before.strip() or bool(re.fullmatch(r"[A-ZÄÖÜ][\w .-]{1,25}/", before))
 
 
 def decide_role(setting: Setting) -> RoleDecision:
@@ -245,8 +149,40 @@ def _fallen(s: Setting) -> RoleDecision | None:
     return RoleDecision("event", "fallen") if capture and fell else None
 
 
+def _captured(s: Setting) -> RoleDecision | None:
+    """Read "hat Homs erobert" and "captured the city of Homs": what was taken is the scene."""
+    trigger = s.trigger
+    if trigger is None or trigger.nominal or trigger.type.sub_event_type not in _CAPTURES:
+        return None
+    return RoleDecision("event", "captured") if s.cues.taken.search(s.left.lower()) else None
+
+
+def _at_sea(s: Setting) -> RoleDecision | None:
+    """Read "im Schwarzen Meer griff … an": seas are where ships are attacked, not only scenery."""
+    trigger = s.trigger
+    told = trigger is not None and trigger.type.acled_scope and not trigger.nominal
+    at_sea = s.place is not None and s.place.kind == "water" and _ON_WATER.search(s.left.lower())
+    return RoleDecision("event", "at-sea") if told and at_sea else None
+
+
+def _reaction(s: Setting) -> RoleDecision | None:
+    """Read "der Angriff löste in Brüssel Empörung aus": what was attacked is elsewhere."""
+    trigger = s.trigger
+    if trigger is None or not trigger.nominal or not s.cues.locative.search(s.left.lower()):
+        return None
+    match = s.cues.reaction.search(s.clause.mask)
+    if match is None:
+        return None
+    verb = s.clause.start + match.start()
+    apart = s.position < trigger.start or trigger.start < verb < s.position
+    return RoleDecision("background", "reaction-in") if apart else None
+
+
 def _origin(s: Setting) -> RoleDecision | None:
     left = s.left.lower()
+    if re.search(r"\b(?:von|from)\s+$", left) and _ONWARDS.match(s.right.lower()):
+        told = s.trigger is not None and s.trigger.type.geomap_type
+        return RoleDecision("origin", "from-to") if told else None
     advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
     if advancing and s.cues.via.search(left):
         return RoleDecision("origin", "advance-via")
@@ -383,6 +319,9 @@ _RULES: tuple[Rule, ...] = (
     _quoted,
     _taken_before,
     _fallen,
+    _captured,
+    _reaction,
+    _at_sea,
     _road,
     _origin,
     _subject,

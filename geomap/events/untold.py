@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from geomap.events.boundaries import Boundary, find_boundaries
 from geomap.events.judging import Judge
 from geomap.events.lexicon import Trigger, best_trigger
-from geomap.events.roles import Setting, make_setting
 from geomap.events.scenes import Scene
+from geomap.events.setting import Setting, make_setting
 from geomap.models import (
     Article,
     Event,
