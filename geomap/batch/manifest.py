@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from geomap import __version__
 from geomap.errors import OutputError
 from geomap.events import actor_list, own_triggers
 from geomap.events.own_tables import own_table
+from geomap.gazetteer.store import open_gazetteer
 from geomap.models import Lang
 from geomap.outputs.parts import PartFormat
 from geomap.settings import Settings
@@ -115,6 +117,22 @@ def read_manifest(folder: Path) -> Manifest | None:
     except ValueError as error:
         message = f"{path}: is not a manifest that this geomap knows; {ANEW}"
         raise OutputError(message, path=path) from error
+
+
+def describe_setup(settings: Settings, fmt: PartFormat, part_size: int) -> Setup:
+    """Return the setup of a run on this machine. Raises GazetteerError.
+
+    A gazetteer that is not unpacked yet is, here once and not by every worker.
+    """
+    with open_gazetteer(settings.gazetteer, settings.worldview) as gazetteer:
+        version = gazetteer.version
+    return Setup(
+        geomap=__version__,
+        gazetteer=version,
+        format=fmt,
+        part_size=part_size,
+        settings=describe_settings(settings),
+    )
 
 
 def describe_settings(settings: Settings) -> dict[str, Any]:

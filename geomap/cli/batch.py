@@ -95,7 +95,7 @@ def batch(
     )
     job = Job(
         files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
-        folder=output,
+        output=str(output),
         settings=settings,
         format=fmt,
         part_size=part_size,
