@@ -78,10 +78,14 @@ class Setup(_Entry):
 
     def differences(self, other: Setup) -> Iterator[str]:
         """Yield what ``other`` has differently, in words."""
+        return (f"{name} was {old}, is now {new}" for name, old, new in self.changes(other))
+
+    def changes(self, other: Setup) -> Iterator[tuple[str, str, str]]:
+        """Yield what ``other`` has differently: its name, what it is here, what it is there."""
         old, new = self._flat(), other._flat()
         for name in sorted(old.keys() | new.keys()):
             if old.get(name) != new.get(name):
-                yield f"{name} was {_shown(old.get(name))}, is now {_shown(new.get(name))}"
+                yield name, _shown(old.get(name)), _shown(new.get(name))
 
     def _flat(self) -> dict[str, Any]:
         return self.model_dump(exclude={"settings"}) | self.settings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import CancelledError, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -31,7 +32,9 @@ Waiting = deque[tuple[Part, "Future[Outcome]"]]
 class Job:
     """What is to be done: files into ``output``, a folder.
 
-    ``unreadable`` are inputs that stood for no file; they are noted with the first part.
+    ``workers`` processes parse, or with ``dask`` the workers of the Dask scheduler at that address
+    (``local``: of one made for the run, with ``workers``). ``unreadable`` are inputs that stood for
+    no file; they are noted with the first part.
     """
 
     files: list[str]
@@ -40,6 +43,7 @@ class Job:
     format: PartFormat = "jsonl.zst"
     part_size: int = DEFAULT_PART_SIZE
     workers: int = 1
+    dask: str | None = None
     restart: bool = False
     unreadable: Sequence[GeomapError] = ()
 
@@ -87,6 +91,8 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
     It is not ``complete`` if the observer wanted to stop. Raises OutputError, ModelError or
     GazetteerError where nothing can go on; what is finished is kept.
     """
+    if job.dask is not None:
+        _need("distributed", "--dask")
     setup = describe_setup(job.settings, job.format, job.part_size)
     meter = Meter(job.files)
     with _open_destination(job, setup) as destination:
@@ -95,7 +101,7 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
         todo = _skip_done(parts, destination, observer)
         first = next(todo, None)
         if first is not None:
-            with _open_engine(job) as engine:
+            with _open_engine(job, setup) as engine:
                 _Run(engine, destination, observer).go(first, todo)
         if not observer.wants_stop():
             destination.finish()
@@ -106,8 +112,20 @@ def _open_destination(job: Job, setup: Setup) -> AbstractContextManager[Destinat
     return open_folder(Path(job.output), setup, restart=job.restart)
 
 
-def _open_engine(job: Job) -> AbstractContextManager[Engine]:
-    return open_pool(job.settings, job.workers, job.output)
+def _open_engine(job: Job, setup: Setup) -> AbstractContextManager[Engine]:
+    if job.dask is None:
+        return open_pool(job.settings, job.workers, job.output)
+    from geomap.batch.cluster import open_cluster
+
+    return open_cluster(job.dask, job.settings, setup, job.workers, job.output)
+
+
+def _need(module: str, wanted_by: str) -> None:
+    """Raise GeomapError, before anything is written, if an extra is not installed."""
+    if find_spec(module) is None:
+        raise GeomapError(
+            f"{wanted_by} needs more than is installed: pip install 'geomap[cluster]'"
+        )
 
 
 def _skip_done(
@@ -138,6 +156,7 @@ class _Run:
         self._destination = destination
         self._observer = observer
         self._waiting: Waiting = deque()
+        self._stopped = False
 
     def go(self, first: Part, rest: Iterator[Part]) -> None:
         """Work until the input ends or the observer wants to stop."""
@@ -158,12 +177,7 @@ class _Run:
     def _settle(self) -> None:
         """Commit the oldest part, unless it was not begun when a stop was wanted."""
         part, future = self._waiting.popleft()
-        told = False
-        while not wait([future], _POLL_S).done:
-            if self._observer.wants_stop() and not told:
-                self._engine.stop()
-                told = True
-        outcome = future.result()
+        outcome = self._outcome(future)
         if outcome.left:
             # Parts are begun in order: those after it are not begun either.
             self._waiting.clear()
@@ -174,3 +188,15 @@ class _Run:
             raise OutputError(outcome.refused)
         entry = self._destination.commit(part, outcome)
         self._observer.advance(entry, part.position)
+
+    def _outcome(self, future: Future[Outcome]) -> Outcome:
+        while not wait([future], _POLL_S).done:
+            if self._observer.wants_stop() and not self._stopped:
+                self._engine.stop()
+                self._stopped = True
+        try:
+            return future.result()
+        except CancelledError:
+            if self._stopped:
+                return Outcome(left=True)
+            raise
