@@ -141,7 +141,7 @@ class _Files:
 
     def replace(self, name: str, content: bytes) -> None:
         """Put a file in place so that there is always a whole one."""
-        beside = f".{name}.new"
+        beside = _beside(name)
         self.put(beside, content)
         self._fs.mv(self.path(beside), self.path(name))
 
@@ -220,6 +220,7 @@ def open_remote(url: str, setup: Setup, *, restart: bool) -> Iterator[RemoteFold
 
 def _prepare(name: str, files: _Files, setup: Setup, restart: bool) -> RemoteFolder:
     there = files.sizes()
+    files.remove(name for name in [_beside(MANIFEST_NAME)] if name in there)
     if restart:
         ours = (name for name in there if _PART.fullmatch(name) or name in _LISTS)
         # What says that the rest counts goes first.
@@ -236,6 +237,10 @@ def _prepare(name: str, files: _Files, setup: Setup, restart: bool) -> RemoteFol
     if not folder.manifest.parts:
         folder.save()
     return folder
+
+
+def _beside(name: str) -> str:
+    return f".{name}.new"
 
 
 def _pieces(name: str) -> str:

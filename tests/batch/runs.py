@@ -17,9 +17,9 @@ PATIENCE_S = 120
 class Runs:
     """Starts ``geomap batch`` and leaves none running."""
 
-    def __init__(self, archive: Path, gazetteer: Path) -> None:
+    def __init__(self, archive: Path, gazetteer: Path, **variables: str) -> None:
         self._archive = archive
-        self._environment = os.environ | {"GEOMAP_GAZETTEER": str(gazetteer)}
+        self._environment = os.environ | {"GEOMAP_GAZETTEER": str(gazetteer)} | variables
         self.started: list[subprocess.Popen[str]] = []
 
     def start(
