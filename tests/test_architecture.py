@@ -53,7 +53,7 @@ CONFINED = {
     "filelock": {"batch"},
     "distributed": {"batch"},
     "dask": {"batch"},
-    "fsspec": {"batch"},
+    "fsspec": {"articles", "batch"},
 }
 HEAVY = (
     "spacy",

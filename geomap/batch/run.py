@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from geomap.articles.files import is_url, without_password
 from geomap.batch.cutting import Meter, Part, cut_parts
 from geomap.batch.destination import Destination, cannot_write
 from geomap.batch.folder import open_folder
@@ -69,11 +70,6 @@ class Engine(Protocol):
         """Begin no more tasks; those that are not begun come to an outcome that is ``left``."""
 
 
-def is_url(output: str) -> bool:
-    """Tell whether an output is a URL, and not a folder of this machine."""
-    return "://" in output
-
-
 class Observer(Protocol):
     """Who is told how the run goes, and may end it early."""
 
@@ -99,7 +95,7 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
     if job.dask is not None:
         _need("distributed", "--dask")
     if is_url(job.output):
-        _need("fsspec", job.output)
+        _need("fsspec", without_password(job.output))
     setup = describe_setup(job.settings, job.format, job.part_size)
     meter = Meter(job.files)
     with _open_destination(job, setup) as destination:
