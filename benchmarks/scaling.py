@@ -118,7 +118,10 @@ def main() -> None:
     print(f"{chosen.articles} articles of {words:.0f} words on average, {chosen.runs} runs each.\n")
     print_table(ways, chosen.articles, words)
     if chosen.json:
-        rates = [{"run": w.name, "articles_per_s": chosen.articles / w.median()} for w in ways]
+        rates = [
+            {"run": w.name, "workers": w.workers, "articles_per_s": chosen.articles / w.median()}
+            for w in ways
+        ]
         chosen.json.write_text(json.dumps(rates), encoding="utf-8")
 
 
