@@ -113,20 +113,24 @@ def measure(section: Section, context: Context, results: Path) -> str:
         section.plot(places["figures"], results.with_name(f"{section.name}.svg"))
         blocks.append(f"![The figures of the table]({section.name}.svg)")
     seconds = time.monotonic() - start
-    return "\n\n".join([*blocks, stamp(busy, seconds, quick=context.quick)])
+    return "\n\n".join([*blocks, stamp(context, busy, seconds)])
 
 
-def stamp(busy: float, seconds: float, *, quick: bool) -> str:
-    """Return the line that says when, where and with what was measured."""
-    day = datetime.now(UTC).date().isoformat()
+def find_commit() -> str:
+    """Return the commit that is measured, before results are written into the working tree."""
     git = ["git", "describe", "--always", "--dirty", "--abbrev=7", "--exclude=*"]
     done = subprocess.run(git, capture_output=True, text=True, cwd=HERE, check=False)
-    commit = done.stdout.strip() or "no commit"
+    return done.stdout.strip() or "no commit"
+
+
+def stamp(context: Context, busy: float, seconds: float) -> str:
+    """Return the line that says when, where and with what was measured."""
+    day = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
-    kind = "small inputs: figures without meaning; " if quick else ""
+    kind = "small inputs: figures without meaning; " if context.quick else ""
     return (
-        f"*{kind}{day}, geomap {__version__} ({commit}), {machine}, load {busy:.1f} at the start,"
-        f" {seconds:.0f} s.*"
+        f"*{kind}{day}, geomap {__version__} ({context.commit}), {machine},"
+        f" load {busy:.1f} at the start, {seconds:.0f} s.*"
     )
 
 
@@ -198,7 +202,7 @@ def main() -> None:
         list_sections()
         return
     with tempfile.TemporaryDirectory(prefix="geomap-benchmarks-") as made:
-        context = Context(Path(made), options.corpora, options.cache, options.quick)
+        context = Context(Path(made), options.corpora, options.cache, options.quick, find_commit())
         write_article(context.made)
         results = QUICK if options.quick else RESULTS
         run(choose(options), context, results)

@@ -23,6 +23,7 @@ class Context:
     corpora: Path | None = None
     cache: Path | None = None
     quick: bool = False
+    commit: str = ""
 
     def pick(self, full: int, quick: int) -> str:
         """Return a number for this run."""
