@@ -60,8 +60,13 @@ def _with_corpora(*command: str) -> Callable[[Context], list[Command]]:
 
 
 def _dates(context: Context) -> list[Command]:
-    names = ("krauts", "wikiwars_de")
-    return [["dates.py", *(str(Path(context.corpora or "", f"{name}.jsonl")) for name in names)]]
+    corpora = context.corpora or Path()
+    # Corpora that may not be used commercially may lie in a folder of their own.
+    paths = (
+        corpora / name if (corpora / name).exists() else corpora / "noncommercial" / name
+        for name in ("krauts.jsonl", "wikiwars_de.jsonl")
+    )
+    return [["dates.py", *map(str, paths)]]
 
 
 def _recognition(context: Context) -> list[Command]:
