@@ -115,7 +115,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         archive, folder = Path(made, "archive.jsonl"), Path(made, "parsed")
         words = write_articles(archive, chosen.articles, words=chosen.words, lang=chosen.lang)
-        run(Way(1, dask=False), archive, folder, chosen.part_size)  # Fills the disk cache.
+        # Fills the disk cache.
+        run(Way(max(chosen.workers), dask=False), archive, folder, chosen.part_size)
         manifests = [
             run(way, archive, folder, chosen.part_size) for _ in range(chosen.runs) for way in ways
         ]
