@@ -51,6 +51,9 @@ CONFINED = {
     "py3langid": {"articles"},
     "zstandard": {"articles", "outputs"},
     "filelock": {"batch"},
+    "distributed": {"batch"},
+    "dask": {"batch"},
+    "fsspec": {"articles", "batch"},
 }
 HEAVY = (
     "spacy",

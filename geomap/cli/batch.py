@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 _FORMATS = ("jsonl.zst", "geoparquet")
 
 
+class _Output(click.ParamType[str]):
+    name = "folder or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the URL, or the folder unless it is a file."""
+        if "://" not in value and Path(value).is_file():
+            self.fail(f"{value!r} is a file, not a folder", param, ctx)
+        return str(value)
+
+
 @click.command(
     epilog="Example: geomap batch archive/*.jsonl.gz news.csv --text-column body -o parsed"
 )
@@ -34,9 +44,11 @@ _FORMATS = ("jsonl.zst", "geoparquet")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Output(),
+    metavar="FOLDER_OR_URL",
     required=True,
-    help="The folder for the parts; a run that was begun there goes on.",
+    help="The folder for the parts, or the URL of one, like s3://bucket/parsed"
+    " (needs geomap[cluster]); a run that was begun there goes on.",
 )
 @click.option(
     "-f",
@@ -53,6 +65,13 @@ _FORMATS = ("jsonl.zst", "geoparquet")
     help="How many processes parse at once (default: one a core).",
 )
 @click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Parse on the Dask cluster whose scheduler is at this address, like tcp://head:8786, or"
+    " named in this scheduler file; `local` starts one here with --workers"
+    " (needs geomap[cluster]).",
+)
+@click.option(
     "--part-size",
     type=click.IntRange(1, 100_000),
     default=200,
@@ -66,9 +85,10 @@ _FORMATS = ("jsonl.zst", "geoparquet")
 @options.parsing
 def batch(
     inputs: tuple[str, ...],
-    output: Path,
+    output: str,
     fmt: Any,
     workers: int | None,
+    dask: str | None,
     part_size: int,
     text_column: str,
     id_column: str | None,
@@ -86,6 +106,9 @@ def batch(
 
     from geomap.batch import Job, run_batch
 
+    if workers and dask not in (None, "local"):
+        raise click.UsageError("a cluster has its own workers: leave out --workers")
+
     unreadable: list[GeomapError] = []
     settings = replace(
         options.make_settings(**chosen),
@@ -95,11 +118,12 @@ def batch(
     )
     job = Job(
         files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
-        folder=output,
+        output=output,
         settings=settings,
         format=fmt,
         part_size=part_size,
         workers=workers or _count_cores(),
+        dask=dask,
         restart=restart,
         unreadable=unreadable,
     )
@@ -108,10 +132,19 @@ def batch(
     _tell_end(output, manifest)
 
 
-def _outside(output: Path, files: list[str]) -> list[str]:
+def _outside(output: str, files: list[str]) -> list[str]:
     """Leave out what an earlier run wrote into a folder among the inputs."""
-    own = output.resolve()
+    if "://" in output:
+        own_files = f"{_bare(output)}/"
+        return [file for file in files if not _bare(file).startswith(own_files)]
+    own = Path(output).resolve()
     return [file for file in files if file == "-" or own not in Path(file).resolve().parents]
+
+
+def _bare(url: str) -> str:
+    """Return a URL as it is compared: how many strokes it begins with is nobody's business."""
+    scheme, _, path = url.partition("://")
+    return f"{scheme}://{path.strip('/')}"
 
 
 def _count_cores() -> int:
@@ -144,7 +177,7 @@ def _stop_on_interrupt() -> Iterator[_Stop]:
 class _Watcher:
     """Tells the user how the run goes."""
 
-    def __init__(self, output: Path, bar: ArchiveBar, stop: _Stop) -> None:
+    def __init__(self, output: str, bar: ArchiveBar, stop: _Stop) -> None:
         self._output = output
         self._bar = bar
         self._stop = stop
@@ -169,7 +202,7 @@ class _Watcher:
         return self._stop.wanted
 
 
-def _tell_end(output: Path, manifest: Manifest) -> None:
+def _tell_end(output: str, manifest: Manifest) -> None:
     totals, parts = manifest.totals, len(manifest.parts)
     log.info(
         "%s: %d article(s) in %d part(s), %d events, %d failed, %d duplicate(s)",
@@ -180,5 +213,5 @@ def _tell_end(output: Path, manifest: Manifest) -> None:
         log.warning("%s: not finished; run the same command again to go on", output)
         sys.exit(EXIT_FAILURE)
     if totals.failed:
-        log.warning("%s tells what failed, and why", output / "errors.jsonl")
+        log.warning("%s/errors.jsonl tells what failed, and why", output.rstrip("/"))
         sys.exit(EXIT_SOME_FAILED if totals.articles else EXIT_FAILURE)
