@@ -6,6 +6,7 @@ made of them are for counting, drawing and selecting, not the whole of what ``ge
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,10 +96,10 @@ def _fields(row: dict[str, Any], model: Any) -> dict[str, Any]:
 
 def _area_of(geometry: bytes | None) -> dict[str, Any] | None:
     """Return the GeoJSON of an area or line; a point is told by lat and lon."""
-    from shapely import from_wkb
-    from shapely.geometry import mapping
+    from shapely import from_wkb, to_geojson
 
-    if geometry is None:
-        return None
     shape = from_wkb(geometry)
-    return None if shape.geom_type == "Point" else dict(mapping(shape))
+    if shape is None or shape.geom_type == "Point":
+        return None
+    area: dict[str, Any] = json.loads(to_geojson(shape))
+    return area
