@@ -51,6 +51,9 @@ CONFINED = {
     "py3langid": {"articles"},
     "zstandard": {"articles", "outputs"},
     "filelock": {"batch"},
+    "sqlalchemy": {"outputs"},
+    "geoalchemy2": {"outputs"},
+    "pg8000": {"outputs"},
 }
 HEAVY = (
     "spacy",
@@ -62,6 +65,7 @@ HEAVY = (
     "pyarrow",
     "trafilatura",
     "shapely",
+    "sqlalchemy",
 )
 
 
