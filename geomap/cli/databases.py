@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -18,6 +19,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 # What a transaction holds: so many articles, or so much text.
 _MOST_ARTICLES = 200
 _MOST_CHARACTERS = 4_000_000
+
+_SHAPE = "postgresql://user@host/name"
 
 _TABLES = (
     click.option(
@@ -43,11 +46,24 @@ def tables(command: F) -> F:
 
 def check_tables(address: str | None, **given: str | None) -> dict[str, str]:
     """Return what was given of those options; raises a usage error where there is no database."""
+    from geomap.outputs.postgis import is_database
+
+    if address is not None and not is_database(address):
+        raise click.UsageError(f"that is no address of a database; write {_SHAPE}")
     chosen = {name: value for name, value in given.items() if value is not None}
     if chosen and address is None:
         name = next(iter(chosen)).replace("_", "-")
-        raise click.UsageError(f"--{name} is of a database; name one: postgresql://user@host/name")
+        raise click.UsageError(f"--{name} is of a database; name one: {_SHAPE}")
     return {name.removeprefix("table_"): value for name, value in chosen.items()}
+
+
+def refuse_as_file(output: Path | None) -> None:
+    """Raise a usage error for an address of a database where a file is to be named."""
+    from geomap.outputs.postgis import is_database
+
+    # Paths know no double slash.
+    if output is not None and is_database(str(output).replace(":/", "://", 1)):
+        raise click.UsageError("a database is named with --to, a file with -o")
 
 
 def write_records(records: Iterable[ArticleRecord], database: Database) -> tuple[int, int]:

@@ -61,6 +61,7 @@ def export(
     Takes articles, the JSON Lines that `geomap parse` wrote, corrected by hand or not, and folders
     that `geomap batch` wrote.
     """
+    databases.refuse_as_file(output)
     where = databases.check_tables(address, schema=schema, table_prefix=table_prefix)
     if address is not None:
         if output or fmt or toponyms:
@@ -85,10 +86,8 @@ def export(
 def _to_database(
     inputs: tuple[str, ...], address: str, where: dict[str, str], settings: Settings
 ) -> None:
-    from geomap.outputs.postgis import is_database, open_database, parse_address
+    from geomap.outputs.postgis import open_database, parse_address
 
-    if not is_database(address):
-        raise click.UsageError("--to takes the address of a database: postgresql://user@host/name")
     failures = Failures()
     files = expand_sources(inputs, failures)
     # The database first: nobody waits for articles to be parsed that have nowhere to go.
