@@ -54,6 +54,9 @@ CONFINED = {
     "sqlalchemy": {"outputs"},
     "geoalchemy2": {"outputs"},
     "pg8000": {"outputs"},
+    "distributed": {"batch"},
+    "dask": {"batch"},
+    "fsspec": {"batch"},
 }
 HEAVY = (
     "spacy",

@@ -53,6 +53,13 @@ _FORMATS = ("jsonl.zst", "geoparquet")
     help="How many processes parse at once (default: one a core).",
 )
 @click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Parse on the Dask cluster whose scheduler is at this address, like tcp://head:8786, or"
+    " named in this scheduler file; `local` starts one here with --workers"
+    " (needs geomap[cluster]).",
+)
+@click.option(
     "--part-size",
     type=click.IntRange(1, 100_000),
     default=200,
@@ -69,6 +76,7 @@ def batch(
     output: Path,
     fmt: Any,
     workers: int | None,
+    dask: str | None,
     part_size: int,
     text_column: str,
     id_column: str | None,
@@ -86,6 +94,9 @@ def batch(
 
     from geomap.batch import Job, run_batch
 
+    if workers and dask not in (None, "local"):
+        raise click.UsageError("a cluster has its own workers: leave out --workers")
+
     unreadable: list[GeomapError] = []
     settings = replace(
         options.make_settings(**chosen),
@@ -95,11 +106,12 @@ def batch(
     )
     job = Job(
         files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
-        folder=output,
+        output=str(output),
         settings=settings,
         format=fmt,
         part_size=part_size,
         workers=workers or _count_cores(),
+        dask=dask,
         restart=restart,
         unreadable=unreadable,
     )

@@ -18,7 +18,7 @@ import zstandard
 from batch.archive import article, contents, items, listed, records, write_archive
 
 from geomap.batch import folder as folder_module
-from geomap.batch import run as run_module
+from geomap.batch import pool as pool_module
 from geomap.batch import worker
 from geomap.cli import main
 from geomap.models import Article, GeoparsedArticle
@@ -54,7 +54,7 @@ def _here(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("GEOMAP_GAZETTEER", str(small_gazetteer_path))
-    monkeypatch.setattr(run_module, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(pool_module, "ProcessPoolExecutor", Here)
     monkeypatch.setattr(worker, "_geoparser", geoparser)
     monkeypatch.chdir(tmp_path)
 
