@@ -79,10 +79,10 @@ def test_geometries_are_valid_indexed_and_in_wgs84(postgres: Server, database: s
         database,
     )
     assert found == [
-        ["LINESTRING", 4326, True, 4],
+        ["LINESTRING", 4326, True, 3],
         ["POINT", 4326, True, 24],
-        ["POLYGON", 4326, True, 4],
-        [None, None, None, 4],
+        ["POLYGON", 4326, True, 6],
+        [None, None, None, 3],
     ]
     methods = postgres.run(
         "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -134,7 +134,7 @@ def test_geopandas_reads_it(postgres: Server, database: str) -> None:
         query = sqlalchemy.text("SELECT * FROM geomap_events WHERE geometry IS NOT NULL")
         frame = geopandas.read_postgis(query, connection, geom_col="geometry")
     assert frame.crs.to_epsg() == 4326
-    assert len(frame) == 32
+    assert len(frame) == 33
     assert frame.geometry.geom_type.value_counts()["Point"] == 24
 
 
