@@ -41,7 +41,7 @@ LOCAL = "local"
 
 _RETRIES = 2
 """How often a task is done again that raised something; what kills workers, Dask counts itself."""
-_CONNECT_S = 10
+_CONNECT_S = 5
 _CLOSE_S = 5
 _AGAIN = "what is finished is kept: run the same command again to go on"
 # On a worker: runs that wanted to end, and what was opened for the last settings it met.

@@ -113,14 +113,20 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     path = folder / MANIFEST_NAME
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror})", path=path) from error
+    return parse_manifest(content, str(path))
+
+
+def parse_manifest(content: bytes, name: str) -> Manifest:
+    """Return what a manifest says; ``name`` is for the OutputError if it cannot be used."""
+    try:
+        return Manifest.model_validate_json(content)
     except ValueError as error:
-        message = f"{path}: is not a manifest that this geomap knows; {ANEW}"
-        raise OutputError(message, path=path) from error
+        raise OutputError(f"{name}: is not a manifest that this geomap knows; {ANEW}") from error
 
 
 def describe_setup(settings: Settings, fmt: PartFormat, part_size: int) -> Setup:

@@ -30,7 +30,7 @@ Waiting = deque[tuple[Part, "Future[Outcome]"]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done: files into ``output``, a folder.
+    """What is to be done: files into ``output``, a folder or a URL that fsspec knows.
 
     ``workers`` processes parse, or with ``dask`` the workers of the Dask scheduler at that address
     (``local``: of one made for the run, with ``workers``). ``unreadable`` are inputs that stood for
@@ -69,6 +69,11 @@ class Engine(Protocol):
         """Begin no more tasks; those that are not begun come to an outcome that is ``left``."""
 
 
+def is_url(output: str) -> bool:
+    """Tell whether an output is a URL, and not a folder of this machine."""
+    return "://" in output
+
+
 class Observer(Protocol):
     """Who is told how the run goes, and may end it early."""
 
@@ -93,6 +98,8 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
     """
     if job.dask is not None:
         _need("distributed", "--dask")
+    if is_url(job.output):
+        _need("fsspec", job.output)
     setup = describe_setup(job.settings, job.format, job.part_size)
     meter = Meter(job.files)
     with _open_destination(job, setup) as destination:
@@ -109,7 +116,11 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
 
 
 def _open_destination(job: Job, setup: Setup) -> AbstractContextManager[Destination]:
-    return open_folder(Path(job.output), setup, restart=job.restart)
+    if not is_url(job.output):
+        return open_folder(Path(job.output), setup, restart=job.restart)
+    from geomap.batch.remote import open_remote
+
+    return open_remote(job.output, setup, restart=job.restart)
 
 
 def _open_engine(job: Job, setup: Setup) -> AbstractContextManager[Engine]:

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 _FORMATS = ("jsonl.zst", "geoparquet")
 
 
+class _Output(click.ParamType[str]):
+    name = "folder or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the URL, or the folder unless it is a file."""
+        if "://" not in value and Path(value).is_file():
+            self.fail(f"{value!r} is a file, not a folder", param, ctx)
+        return str(value)
+
+
 @click.command(
     epilog="Example: geomap batch archive/*.jsonl.gz news.csv --text-column body -o parsed"
 )
@@ -34,9 +44,11 @@ _FORMATS = ("jsonl.zst", "geoparquet")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Output(),
+    metavar="FOLDER_OR_URL",
     required=True,
-    help="The folder for the parts; a run that was begun there goes on.",
+    help="The folder for the parts, or the URL of one, like s3://bucket/parsed"
+    " (needs geomap[cluster]); a run that was begun there goes on.",
 )
 @click.option(
     "-f",
@@ -73,7 +85,7 @@ _FORMATS = ("jsonl.zst", "geoparquet")
 @options.parsing
 def batch(
     inputs: tuple[str, ...],
-    output: Path,
+    output: str,
     fmt: Any,
     workers: int | None,
     dask: str | None,
@@ -106,7 +118,7 @@ def batch(
     )
     job = Job(
         files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
-        output=str(output),
+        output=output,
         settings=settings,
         format=fmt,
         part_size=part_size,
@@ -120,9 +132,9 @@ def batch(
     _tell_end(output, manifest)
 
 
-def _outside(output: Path, files: list[str]) -> list[str]:
+def _outside(output: str, files: list[str]) -> list[str]:
     """Leave out what an earlier run wrote into a folder among the inputs."""
-    own = output.resolve()
+    own = Path(output.removeprefix("file://")).resolve()
     return [file for file in files if file == "-" or own not in Path(file).resolve().parents]
 
 
@@ -156,7 +168,7 @@ def _stop_on_interrupt() -> Iterator[_Stop]:
 class _Watcher:
     """Tells the user how the run goes."""
 
-    def __init__(self, output: Path, bar: ArchiveBar, stop: _Stop) -> None:
+    def __init__(self, output: str, bar: ArchiveBar, stop: _Stop) -> None:
         self._output = output
         self._bar = bar
         self._stop = stop
@@ -181,7 +193,7 @@ class _Watcher:
         return self._stop.wanted
 
 
-def _tell_end(output: Path, manifest: Manifest) -> None:
+def _tell_end(output: str, manifest: Manifest) -> None:
     totals, parts = manifest.totals, len(manifest.parts)
     log.info(
         "%s: %d article(s) in %d part(s), %d events, %d failed, %d duplicate(s)",
@@ -192,5 +204,5 @@ def _tell_end(output: Path, manifest: Manifest) -> None:
         log.warning("%s: not finished; run the same command again to go on", output)
         sys.exit(EXIT_FAILURE)
     if totals.failed:
-        log.warning("%s tells what failed, and why", output / "errors.jsonl")
+        log.warning("%s/errors.jsonl tells what failed, and why", output.rstrip("/"))
         sys.exit(EXIT_SOME_FAILED if totals.articles else EXIT_FAILURE)
