@@ -44,7 +44,7 @@ def tables(command: F) -> F:
     return command
 
 
-def check_tables(address: str | None, **given: str | None) -> dict[str, str]:
+def check_tables(address: str | None, **given: str | None) -> dict[str, Any]:
     """Return what was given of those options; raises a usage error where there is no database."""
     from geomap.outputs.postgis import is_database
 
@@ -54,7 +54,7 @@ def check_tables(address: str | None, **given: str | None) -> dict[str, str]:
     if chosen and address is None:
         name = next(iter(chosen)).replace("_", "-")
         raise click.UsageError(f"--{name} is of a database; name one: {_SHAPE}")
-    return {name.removeprefix("table_"): value for name, value in chosen.items()}
+    return chosen
 
 
 def refuse_as_file(output: Path | None) -> None:

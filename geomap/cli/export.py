@@ -84,7 +84,7 @@ def export(
 
 
 def _to_database(
-    inputs: tuple[str, ...], address: str, where: dict[str, str], settings: Settings
+    inputs: tuple[str, ...], address: str, where: dict[str, Any], settings: Settings
 ) -> None:
     from geomap.outputs.postgis import open_database, parse_address
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import DatabaseError
+from geomap.errors import DatabaseError, GeomapError
 from geomap.outputs.postgis.address import Address
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def telling(address: Address) -> Iterator[None]:
 
     try:
         yield
-    except DatabaseError:
+    except GeomapError:
         raise
     except SQLAlchemyError as error:
         raise _explained(address, getattr(error, "orig", None) or error) from error

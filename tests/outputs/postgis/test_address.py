@@ -23,7 +23,7 @@ def test_the_whole_address() -> None:
     )
     assert (found.host, found.port, found.database) == ("db.example.org", 5433, "news")
     assert (found.user, found.password, found.sslmode) == ("eva", "a/b", "require")
-    assert str(found) == "postgresql://eva@example.org:5433/news"
+    assert str(found) == "postgresql://eva@db.example.org:5433/news"
     assert "a/b" not in repr(found)
 
 
