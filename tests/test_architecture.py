@@ -56,7 +56,7 @@ CONFINED = {
     "pg8000": {"outputs"},
     "distributed": {"batch"},
     "dask": {"batch"},
-    "fsspec": {"batch"},
+    "fsspec": {"articles", "batch"},
 }
 HEAVY = (
     "spacy",

@@ -9,7 +9,7 @@ workers, or being killed and started again, changes nothing in what is written.
 """
 
 from geomap.batch.manifest import MANIFEST_NAME, Manifest
-from geomap.batch.run import DEFAULT_PART_SIZE, Job, Observer, is_url, run_batch
+from geomap.batch.run import DEFAULT_PART_SIZE, Job, Observer, run_batch
 
 __all__ = [
     "DEFAULT_PART_SIZE",
@@ -17,6 +17,5 @@ __all__ = [
     "Job",
     "Manifest",
     "Observer",
-    "is_url",
     "run_batch",
 ]

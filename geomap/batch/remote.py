@@ -19,6 +19,7 @@ from uuid import uuid4
 
 import fsspec
 
+from geomap.articles.files import without_password
 from geomap.batch.cutting import Duplicate, Failure, Part
 from geomap.batch.destination import Destination, Stored, cannot_write, manifest_to_go_on
 from geomap.batch.lists import DUPLICATES_NAME, ERRORS_NAME, list_files, list_lines
@@ -31,7 +32,6 @@ from geomap.outputs.parts import part_names
 LOCK_NAME = ".lock"
 _LISTS = (ERRORS_NAME, DUPLICATES_NAME)
 _PART = re.compile(r"(?:(?:articles|toponyms|events)/)?part-\d{6,}\.(?:jsonl\.zst|parquet)")
-_PASSWORD = re.compile(r"(?<=://)[^/@]*@")
 
 
 class RemoteFolder(Destination):
@@ -206,7 +206,7 @@ def open_remote(url: str, setup: Setup, *, restart: bool) -> Iterator[RemoteFold
     Raises OutputError if another process has it, if it cannot be written, or if what is in it was
     made in another way; with ``restart`` that is removed first.
     """
-    name = _PASSWORD.sub("", url).rstrip("/")
+    name = without_password(url).rstrip("/")
     with _telling(name):
         files = _Files(url, name)
         files.lock()

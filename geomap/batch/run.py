@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from geomap.articles.files import is_url, without_password
 from geomap.batch.cutting import Meter, Part, cut_parts
 from geomap.batch.destination import Destination, cannot_write
 from geomap.batch.folder import open_folder
@@ -76,11 +77,6 @@ class Engine(Protocol):
         """Begin no more tasks; those that are not begun come to an outcome that is ``left``."""
 
 
-def is_url(output: str) -> bool:
-    """Tell whether an output is a URL, and not a folder of this machine."""
-    return "://" in output
-
-
 class Observer(Protocol):
     """Who is told how the run goes, and may end it early."""
 
@@ -107,7 +103,7 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
         _need("distributed", "--dask")
     in_database = is_database(job.output)
     if is_url(job.output) and not in_database:
-        _need("fsspec", job.output)
+        _need("fsspec", without_password(job.output))
     fmt = "postgis" if in_database else job.format
     setup = describe_setup(job.settings, fmt, job.part_size)
     meter = Meter(job.files)

@@ -154,8 +154,17 @@ def batch(
 
 def _outside(output: str, files: list[str]) -> list[str]:
     """Leave out what an earlier run wrote into a folder among the inputs."""
-    own = Path(output.removeprefix("file://")).resolve()
+    if "://" in output:
+        own_files = f"{_bare(output)}/"
+        return [file for file in files if not _bare(file).startswith(own_files)]
+    own = Path(output).resolve()
     return [file for file in files if file == "-" or own not in Path(file).resolve().parents]
+
+
+def _bare(url: str) -> str:
+    """Return a URL as it is compared: how many strokes it begins with is nobody's business."""
+    scheme, _, path = url.partition("://")
+    return f"{scheme}://{path.strip('/')}"
 
 
 def _count_cores() -> int:

@@ -93,7 +93,7 @@ def test_a_killed_worker_changes_nothing(
 ) -> None:
     folder = tmp_path / "out"
     workers = [cluster.add_worker(), cluster.add_worker()]
-    run = runs.start(folder, dask=cluster.address)
+    run = runs.start(folder.as_uri(), dask=cluster.address)
     wait_until(partial(has_more_parts, folder, 2), run)
     workers[0].kill()
     assert parts_done(folder) < PARTS

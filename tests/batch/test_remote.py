@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
-from batch.archive import contents, run, write_archive
+import zstandard
+from batch.archive import article, contents, listed, records, run, write_archive
 from batch.runs import Runs
 
 fsspec = pytest.importorskip("fsspec", reason="needs geomap[cluster] (installed by .ci/run)")
@@ -40,6 +42,36 @@ def test_the_same_files_as_in_a_folder(memory: MemoryFileSystem, fmt: str) -> No
     assert stored(memory) == contents(Path("out"))
     assert run(*ARGUMENTS, "--format", fmt, "-o", URL) == 3
     assert stored(memory) == contents(Path("out"))
+
+
+@pytest.mark.parametrize(
+    ("named", "ids"),
+    [
+        ("memory://in", ["a3", "a2", "a1", "a0"]),
+        ("memory://in/*.*", ["a3", "a2", "a1"]),
+        ("memory://in/deep/a0.txt", ["a0"]),
+    ],
+)
+def test_inputs_by_url(memory: MemoryFileSystem, named: str, ids: list[str]) -> None:
+    memory.pipe_file("/in/a.jsonl.zst", zstandard.compress(json.dumps(article(3)).encode()))
+    memory.pipe_file("/in/b.csv", pd.DataFrame([article(2)]).to_csv(index=False).encode())
+    memory.pipe_file("/in/c.parquet", pd.DataFrame([article(1)]).to_parquet())
+    memory.pipe_file("/in/deep/a0.txt", article(0)["text"].encode())
+    for output in ("out", "memory://in/out", "memory://in/out"):  # Its own output is no input.
+        assert run(named, "--date", "2015-09-01", "-o", output) == 0
+    assert [record["id"] for record in records(Path("out"))] == ids
+    part = Path("out/part-000001.jsonl.zst").read_bytes()
+    assert memory.cat_file("/in/out/part-000001.jsonl.zst") == part
+
+
+def test_urls_that_cannot_be_read(memory: MemoryFileSystem) -> None:
+    urls = ("memory://gone.jsonl", "nowhere://me:secret@host/a.jsonl")
+    assert run("in.jsonl", *urls, "-o", "out") == 3
+    failed = [item for item in listed(Path("out/errors.jsonl")) if "://" in item["reason"]]
+    assert [item["reason"] for item in failed] == [
+        "memory://gone.jsonl: no such file, and no folder with files",
+        "nowhere://host/a.jsonl: cannot be read (Protocol not known: nowhere)",
+    ]
 
 
 def test_a_crash_at_any_step_costs_nothing(
