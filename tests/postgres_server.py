@@ -7,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -55,6 +56,19 @@ class Server:
 
     def count(self, table: str, database: str) -> int:
         return int(self.run(f"SELECT count(*) FROM {table}", database)[0][0])  # noqa: S608
+
+    def end_session_at(self, event: str, database: str) -> None:
+        """Have the server end the session that would insert an event, in the midst of it."""
+        self.run(
+            "CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END'",
+            database,
+        )
+        self.run(
+            "CREATE TRIGGER fall BEFORE INSERT ON geomap_events FOR EACH ROW"
+            f" WHEN (NEW.event_id = '{event}') EXECUTE FUNCTION fall()",
+            database,
+        )
 
 
 def lacking() -> str | None:
@@ -123,6 +137,78 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+Cut = Callable[[bytes], int]
+"""Told what comes next; how much of it still goes through. Less than all of it is the end."""
+
+
+def after_bytes(length: int) -> Cut:
+    left = length
+
+    def cut(data: bytes) -> int:
+        nonlocal left
+        left -= len(data)
+        return min(len(data), len(data) + left)
+
+    return cut
+
+
+def within_words(words: bytes, times: int) -> Cut:
+    """Cut in the midst of the words when they come that often."""
+    left = times
+
+    def cut(data: bytes) -> int:
+        nonlocal left
+        left -= data.count(words)
+        return len(data) if left > 0 else data.rindex(words) + len(words) // 2
+
+    return cut
+
+
+@contextmanager
+def cable(port: int, cut: Cut) -> Iterator[int]:
+    """Yield the port of a way to the server that is cut at some point."""
+    with socket.create_server(("127.0.0.1", 0)) as ours:
+        thread = threading.Thread(target=_carry, args=(ours, port, cut))
+        thread.start()
+        yield ours.getsockname()[1]
+        thread.join()
+
+
+def _carry(ours: socket.socket, port: int, cut: Cut) -> None:
+    client, _ = ours.accept()
+    server = socket.create_connection(("127.0.0.1", port))
+
+    def back() -> None:
+        with suppress(OSError):
+            while data := server.recv(65536):
+                client.sendall(data)
+
+    answers = threading.Thread(target=back)
+    answers.start()
+    with suppress(OSError):
+        while data := client.recv(65536):
+            length = cut(data)
+            server.sendall(data[:length])
+            if length < len(data):
+                break
+    for end in (server, client):
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+    answers.join()
+    for end in (server, client):
+        end.close()
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line that was told, which holds no password."""
+    captured = capsys.readouterr()
+    line = captured.err.strip()
+    assert "\n" not in line
+    assert "Traceback" not in line
+    assert PASSWORD not in captured.err + captured.out
+    return line
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,11 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from postgres_server import PASSWORD, USER, Server
+from postgres_server import PASSWORD, USER, Cut, Server, after_bytes, cable, told, within_words
 from stored_archive import record, write_folder
 
 from geomap.cli import databases, main
@@ -31,16 +30,6 @@ def run(*arguments: object) -> int:
     with pytest.raises(SystemExit) as ended:
         main([str(argument) for argument in arguments])
     return int(ended.value.code or 0)
-
-
-def told(capsys: pytest.CaptureFixture[str]) -> str:
-    """The one line that was told, which holds no password."""
-    captured = capsys.readouterr()
-    line = captured.err.strip()
-    assert "\n" not in line
-    assert "Traceback" not in line
-    assert PASSWORD not in captured.err + captured.out
-    return line
 
 
 def archive(count: int = 12, folder: str = "parts") -> Path:
@@ -374,16 +363,7 @@ def test_a_session_that_is_ended_midway_leaves_whole_batches(
     monkeypatch.setattr(databases, "_MOST_ARTICLES", 5)
     address = postgres.address(database)
     run("export", archive(1), "--to", address)
-    postgres.run(
-        "CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS"
-        " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END'",
-        database,
-    )
-    postgres.run(
-        "CREATE TRIGGER fall BEFORE INSERT ON geomap_events FOR EACH ROW"
-        " WHEN (NEW.event_id = 'a7-e2') EXECUTE FUNCTION fall()",
-        database,
-    )
+    postgres.end_session_at("a7-e2", database)
     capsys.readouterr()
     assert run("export", archive(), "--to", address) == 1
     line = told(capsys)
@@ -395,58 +375,37 @@ def test_a_session_that_is_ended_midway_leaves_whole_batches(
     assert counts(postgres, database) == (12, 24, 36)
 
 
-@contextmanager
-def cable(port: int, length: int) -> Iterator[int]:
-    """Yield the port of a way to the server that is cut after ``length`` bytes have gone there."""
-    with socket.create_server(("127.0.0.1", 0)) as ours:
-        thread = threading.Thread(target=_carry, args=(ours, port, length))
-        thread.start()
-        yield ours.getsockname()[1]
-        thread.join()
+EVENTS = b"INSERT INTO public.geomap_events"
 
 
-def _carry(ours: socket.socket, port: int, length: int) -> None:
-    client, _ = ours.accept()
-    server = socket.create_connection(("127.0.0.1", port))
-
-    def back() -> None:
-        with suppress(OSError):
-            while data := server.recv(65536):
-                client.sendall(data)
-
-    answers = threading.Thread(target=back)
-    answers.start()
-    left = length
-    with suppress(OSError):
-        while left > 0 and (data := client.recv(min(left, 65536))):
-            left -= len(data)
-            server.sendall(data)
-    for end in (server, client):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
-    answers.join()
-    for end in (server, client):
-        end.close()
-
-
-# Within greeting, tables, first batch, between, and the last batch.
-@pytest.mark.parametrize("length", [20, 150, 3_000, 40_000, 45_000, 60_000])
+@pytest.mark.parametrize(
+    ("cut", "articles"),
+    [
+        (after_bytes(20), 1),
+        (after_bytes(150), 1),
+        (after_bytes(3000), 1),
+        (within_words(EVENTS, 1), 1),
+        (within_words(EVENTS, 2), 5),
+        (within_words(b"commit", 6), 5),
+        (within_words(EVENTS, 3), 10),
+    ],
+)
 def test_a_cable_that_is_cut_leaves_whole_batches(
     postgres: Server,
     database: str,
-    length: int,
+    cut: Cut,
+    articles: int,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(databases, "_MOST_ARTICLES", 5)
     run("export", archive(1), "--to", postgres.address(database))
     capsys.readouterr()
-    with cable(postgres.port, length) as port:
+    with cable(postgres.port, cut) as port:
         assert run("export", archive(), "--to", postgres.address(database, port=port)) == 1
     line = told(capsys)
     assert "the connection was lost" in line, line
-    found = counts(postgres, database)
-    assert found in [(1, 2, 3), (5, 10, 15), (10, 20, 30)], found
+    assert counts(postgres, database) == (articles, 2 * articles, 3 * articles)
     assert run("export", archive(), "--to", postgres.address(database)) == 0
     assert counts(postgres, database) == (12, 24, 36)
 
