@@ -37,7 +37,9 @@ class Server:
         return name
 
     def address(self, database: str, *, port: int | None = None) -> str:
-        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port or self.port}/{database}"
+        """Return its address; through another ``port`` it is not encrypted."""
+        address = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port or self.port}/{database}"
+        return f"{address}?sslmode=disable" if port else address
 
     def run(self, statement: str, database: str, user: str = USER) -> list[list[Any]]:
         """Return the rows of one statement, none of it through geomap."""
@@ -114,7 +116,8 @@ def running() -> Iterator[Server]:
                 shutil.chown(path, "postgres", "postgres")
 
         def call(*command: str) -> None:
-            subprocess.run([*before, *command], check=True, cwd=home, stdout=subprocess.DEVNULL)
+            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            subprocess.run([*before, *command], check=True, cwd=home, **silent)
 
         initdb, pg_ctl = str(programs / "initdb"), str(programs / "pg_ctl")
         call(
@@ -123,6 +126,14 @@ def running() -> Iterator[Server]:
         )  # fmt: skip
         port = _free_port()
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+        if shutil.which("openssl"):
+            call(
+                "openssl", "req", "-new", "-x509", "-nodes", "-batch", "-subj", "/CN=localhost",
+                "-addext", "subjectAltName=DNS:localhost", "-out", "certificate.pem",
+                "-keyout", "key.pem",
+            )  # fmt: skip
+            options += f" -c ssl=on -c ssl_cert_file={home}/certificate.pem"
+            options += f" -c ssl_key_file={home}/key.pem"
         call(pg_ctl, "-D", "data", "-l", "log", "-o", options, "-w", "start")
         try:
             server = Server(port, home)

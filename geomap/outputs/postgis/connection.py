@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ def connected(address: Address) -> Iterator[Connection]:
         engine = _make_engine(address)
     except ImportError as error:
         raise DatabaseError(INSTALL) from error
-    with telling(address):
+    with telling(address, _unreachable):
         connection = engine.connect()
     try:
         yield connection
@@ -52,9 +52,24 @@ def connected(address: Address) -> Iterator[Connection]:
         engine.dispose()
 
 
+def _unreachable(address: Address, reason: str) -> DatabaseError:
+    message = f"{address}: no PostgreSQL answers there ({reason})"
+    return DatabaseError(f"{message}; check host, port and sslmode, and whether it is running")
+
+
+def _lost(address: Address, reason: str) -> DatabaseError:
+    message = f"{address}: the connection was lost ({reason}); what was finished is kept whole"
+    return DatabaseError(f"{message}: run the same command again")
+
+
 @contextmanager
-def telling(address: Address) -> Iterator[None]:
-    """Turn what the driver and the server say into one line with what to do."""
+def telling(
+    address: Address, without_answer: Callable[[Address, str], DatabaseError] = _lost
+) -> Iterator[None]:
+    """Turn what the driver and the server say into one line with what to do.
+
+    ``without_answer`` makes the error for when the server said nothing, not even good-bye.
+    """
     from pg8000.exceptions import InterfaceError
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -63,9 +78,9 @@ def telling(address: Address) -> Iterator[None]:
     except GeomapError:
         raise
     except SQLAlchemyError as error:
-        raise _explained(address, getattr(error, "orig", None) or error) from error
+        raise _explained(address, getattr(error, "orig", None) or error, without_answer) from error
     except (OSError, InterfaceError) as error:
-        raise _explained(address, error) from error
+        raise _explained(address, error, without_answer) from error
 
 
 @contextmanager
@@ -91,10 +106,7 @@ def _make_engine(address: Address) -> Engine:
 
 
 def _connect(connect: Any, address: Address) -> Any:
-    try:
-        reached = _reach(address)
-    except OSError as error:
-        raise _unreachable(address, error) from error
+    reached = _reach(address)
     try:
         connection = connect(
             user=address.user,
@@ -148,27 +160,20 @@ def _ssl_context(address: Address) -> SSLContext | bool | None:
     return context
 
 
-def _unreachable(address: Address, error: OSError) -> DatabaseError:
-    reason = error.strerror or str(error) or type(error).__name__
-    return DatabaseError(
-        f"{address}: no server answers there ({reason}); is it running, and there?"
-    )
-
-
-def _explained(address: Address, error: BaseException) -> DatabaseError:
+def _explained(
+    address: Address,
+    error: BaseException,
+    without_answer: Callable[[Address, str], DatabaseError],
+) -> DatabaseError:
     answer = error.args[0] if error.args else None
     if not isinstance(answer, dict):
-        return _lost(address, " ".join(str(error).split()) or type(error).__name__)
+        reason = getattr(error, "strerror", None) or str(error)
+        return without_answer(address, " ".join(reason.split()) or type(error).__name__)
     code, says = answer.get("C", ""), " ".join(str(answer.get("M", "")).split())
     if code in _ENDED:
-        return _lost(address, says)
+        return without_answer(address, says)
     advice = _ADVICE.get(code, f"code {code}")
     return DatabaseError(f"{address}: the database refuses ({says}); {advice}")
-
-
-def _lost(address: Address, reason: str) -> DatabaseError:
-    message = f"{address}: the connection was lost ({reason}); what was finished is kept whole"
-    return DatabaseError(f"{message}: run the same command again")
 
 
 def answer_code(error: BaseException) -> str | None:
