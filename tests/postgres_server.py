@@ -19,6 +19,15 @@ import pytest
 
 USER, PASSWORD = "boss", "s3cret-of-the-boss"
 _TEMPLATE = "template_with_postgis"
+# What is here need not outlive the machine.
+_HASTY = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 
 
 class Server:
@@ -28,13 +37,20 @@ class Server:
         self.port = port
         self.home = home
         self._numbers = count(1)
+        self._names: list[str] = []
 
     def new_database(self, *, postgis: bool = True) -> str:
         """Make a database and return its name."""
         name = f"test_{next(self._numbers)}"
         template = _TEMPLATE if postgis else "template1"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}", "postgres")
+        self._names.append(name)
         return name
+
+    def drop_databases(self) -> None:
+        """Drop all that were made so far."""
+        while self._names:
+            self.run(f"DROP DATABASE {self._names.pop()} WITH (FORCE)", "postgres")
 
     def address(self, database: str, *, port: int | None = None) -> str:
         """Return its address; through another ``port`` it is not encrypted."""
@@ -125,7 +141,8 @@ def running() -> Iterator[Server]:
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
         port = _free_port()
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+        settings = ("listen_addresses=127.0.0.1", *_HASTY)
+        options = f"-p {port} -k {home} " + " ".join(f"-c {setting}" for setting in settings)
         if shutil.which("openssl"):
             call(
                 "openssl", "req", "-new", "-x509", "-nodes", "-batch", "-subj", "/CN=localhost",
@@ -223,7 +240,9 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
+def postgres_server(pytestconfig: pytest.Config) -> Iterator[Server]:
+    if "postgres" not in pytestconfig.option.markexpr:
+        pytest.skip("takes two minutes: pytest -m postgres")
     if reason := lacking():
         # The gate has installed all of it: there nothing may be skipped.
         if os.environ.get("GEOMAP_NEEDS_POSTGRES"):
@@ -231,6 +250,12 @@ def postgres() -> Iterator[Server]:
         pytest.skip(reason)
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> Iterator[Server]:
+    yield postgres_server
+    postgres_server.drop_databases()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -55,15 +54,6 @@ def check_tables(address: str | None, **given: str | None) -> dict[str, Any]:
         name = next(iter(chosen)).replace("_", "-")
         raise click.UsageError(f"--{name} is of a database; name one: {_SHAPE}")
     return chosen
-
-
-def refuse_as_file(output: Path | None) -> None:
-    """Raise a usage error for an address of a database where a file is to be named."""
-    from geomap.outputs.postgis import is_database
-
-    # Paths know no double slash.
-    if output is not None and is_database(str(output).replace(":/", "://", 1)):
-        raise click.UsageError("a database is named with --to, a file with -o")
 
 
 def write_records(records: Iterable[ArticleRecord], database: Database) -> tuple[int, int]:

@@ -67,7 +67,6 @@ def export(
     Takes articles, the JSON Lines that `geomap parse` wrote, corrected by hand or not, and folders
     that `geomap batch` wrote.
     """
-    databases.refuse_as_file(output)
     where = databases.check_tables(address, schema=schema, table_prefix=table_prefix)
     if address is not None:
         if output or fmt or toponyms:

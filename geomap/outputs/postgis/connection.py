@@ -25,6 +25,8 @@ _ADVICE = {
     "28P01": "check user and password (PGPASSWORD and ~/.pgpass are read too)",
     "28000": "check user and host; the server's pg_hba.conf says who may come from where",
     "3D000": "make it with createdb, or name another",
+    "40001": "others wrote the same; run the same command again",
+    "40P01": "others wrote the same; run the same command again",
     "42501": "have the owner grant that, or connect as another user",
     "25006": "it is read-only: a standby, perhaps; connect to the primary",
     "53100": "the server's disk is full; make room there and run the same command again",
