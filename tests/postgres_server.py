@@ -39,11 +39,11 @@ class Server:
         self._numbers = count(1)
         self._names: list[str] = []
 
-    def new_database(self, *, postgis: bool = True) -> str:
+    def new_database(self, *, postgis: bool = True, options: str = "") -> str:
         """Make a database and return its name."""
         name = f"test_{next(self._numbers)}"
-        template = _TEMPLATE if postgis else "template1"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}", "postgres")
+        template = _TEMPLATE if postgis else "template0"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} {options}", "postgres")
         self._names.append(name)
         return name
 

@@ -22,6 +22,7 @@ _SILENCE_S = 60
 # Of a terminated session, a server that shuts down or crashed, one that starts.
 _ENDED = ("57P01", "57P02", "57P03", "57P05")
 _ADVICE = {
+    "22P05": "make the database with ENCODING 'UTF8': it has not the letters of every language",
     "28P01": "check user and password (PGPASSWORD and ~/.pgpass are read too)",
     "28000": "check user and host; the server's pg_hba.conf says who may come from where",
     "3D000": "make it with createdb, or name another",

@@ -318,6 +318,16 @@ def test_no_such_database(postgres: Server, capsys: pytest.CaptureFixture[str]) 
     assert 'database "nowhere" does not exist); make it with createdb' in told(capsys)
 
 
+def test_a_database_of_few_letters(postgres: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    narrow = postgres.new_database(postgis=False, options="ENCODING 'LATIN1' LOCALE 'C'")
+    item = plain(0) | {"title": "Кобани"}
+    assert run("export", save(item), "--to", postgres.address(narrow)) == 1
+    assert "make the database with ENCODING 'UTF8'" in told(capsys)
+    assert counts(postgres, narrow) == (0, 0, 0)
+    assert run("export", archive(3), "--to", postgres.address(narrow)) == 0
+    assert counts(postgres, narrow) == (3, 6, 9)
+
+
 def test_postgis_is_made_where_that_is_allowed(postgres: Server) -> None:
     database = postgres.new_database(postgis=False)
     assert run("export", archive(3), "--to", postgres.address(database)) == 0
