@@ -63,6 +63,11 @@ def run(way: Way, archive: Path, folder: Path, part_size: int) -> Manifest:
     manifest = read_manifest(folder)
     if process.returncode or manifest is None or not manifest.complete:
         sys.exit(f"failed: {' '.join(command)}")
+    print(
+        f"{way.name}: {way.seconds[-1]:.1f} s, {way.cpu[-1]:.1f} s of processor time",
+        file=sys.stderr,
+        flush=True,
+    )
     return manifest
 
 
@@ -79,12 +84,13 @@ def print_table(ways: list[Way], articles: int, words: float) -> None:
         cost = f"{statistics.median(way.cpu):.1f} | {max(way.peak_mb):.0f}"
         print(f"| `{way.name}` | {figures} | {cost} |")
     for plain, dask in pairs(ways):
-        overhead = statistics.median(
-            d / p - 1 for p, d in zip(plain.seconds, dask.seconds, strict=True)
+        time_, cpu = (
+            statistics.median(d / p - 1 for p, d in zip(before, after, strict=True))
+            for before, after in ((plain.seconds, dask.seconds), (plain.cpu, dask.cpu))
         )
         print(
-            f"\n`{dask.name}` beside `{plain.name}`: {overhead:+.1%} time, start included"
-            " (median over pairs of runs). All runs wrote the same bytes."
+            f"\n`{dask.name}` beside `{plain.name}`: {time_:+.1%} time, {cpu:+.1%} processor time,"
+            " start included (medians over pairs of runs). All runs wrote the same bytes."
         )
 
 
@@ -118,7 +124,10 @@ def main() -> None:
     print(f"{chosen.articles} articles of {words:.0f} words on average, {chosen.runs} runs each.\n")
     print_table(ways, chosen.articles, words)
     if chosen.json:
-        rates = [{"run": w.name, "articles_per_s": chosen.articles / w.median()} for w in ways]
+        rates = [
+            {"run": w.name, "workers": w.workers, "articles_per_s": chosen.articles / w.median()}
+            for w in ways
+        ]
         chosen.json.write_text(json.dumps(rates), encoding="utf-8")
 
 

@@ -5,8 +5,8 @@
 Writes generated articles and what the run makes of them into FOLDER. With one worker; the resident
 memory of the worker and of the process that reads is looked at every --every seconds (Linux). At
 the end all parts are read again, and their checksums, counts and ids compared with the manifest and
-the input. Started again on the same FOLDER, the run goes on. Prints a Markdown table; all looks
-are kept in looks.json.
+the input. Started again on the same FOLDER, the run goes on. Prints a Markdown table; with --json
+all that was looked at.
 """
 
 from __future__ import annotations
@@ -136,6 +136,7 @@ def main() -> None:
     parser.add_argument("--paragraphs", type=int, default=2)
     parser.add_argument("--part-size", type=int, default=200)
     parser.add_argument("--every", type=float, default=5.0)
+    parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     archive, parsed = chosen.folder / "archive.jsonl", chosen.folder / "parsed"
@@ -146,8 +147,9 @@ def main() -> None:
         f" {seconds:.0f} s, {chosen.articles / seconds:.1f} articles and"
         f" {chosen.articles * words / seconds:,.0f} words a second.\n"
     )
-    kept = json.dumps([asdict(seen) for seen in looks])
-    (chosen.folder / "looks.json").write_text(kept, encoding="utf-8")
+    if chosen.json:
+        kept = [asdict(seen) | {"articles": seen.parts * chosen.part_size} for seen in looks]
+        chosen.json.write_text(json.dumps(kept), encoding="utf-8")
     if len(looks) > 20:
         print_memory(looks, chosen.part_size)
     tell_completeness(archive, parsed)

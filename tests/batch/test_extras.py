@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from batch.archive import run, write_archive
+from batch.archive import listed, run, write_archive
 
 from geomap.batch import run as run_module
 
@@ -28,6 +29,16 @@ def test_a_missing_extra_is_named(
     message = f"geomap: {wanted_by} needs more than is installed: pip install 'geomap[cluster]'\n"
     assert capsys.readouterr().err == message
     assert not Path("out").exists()
+
+
+def test_a_url_to_read_needs_the_extra_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    assert run("memory://in.jsonl", "-o", "out") == 1
+    (failed,) = listed(Path("out/errors.jsonl"))
+    wanted = "a URL needs more than is installed: pip install 'geomap[cluster]'"
+    assert failed["reason"] == f"memory://in.jsonl: {wanted}"
 
 
 def test_a_cluster_has_its_own_workers(capsys: pytest.CaptureFixture[str]) -> None:
