@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -121,6 +122,9 @@ def _connect(connect: Any, address: Address) -> Any:
             ssl_context=_ssl_context(address),
             application_name="geomap",
         )
+    except (struct.error, LookupError, ValueError) as error:
+        reached.close()
+        raise _unreachable(address, "what answers is something else") from error
     except BaseException:
         reached.close()
         raise

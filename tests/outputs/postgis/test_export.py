@@ -296,16 +296,20 @@ def test_no_server(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"postgresql://eva@127.0.0.1:{port}/news: no PostgreSQL answers there" in line
 
 
-def test_something_else_listens_there(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"NR\0\0\0\5x", b"NZ\0\0\0\x04", b"N?\0\0\0\x04", b""],
+)
+def test_something_else_listens_there(answer: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
 
-        def answer() -> None:
+        def serve() -> None:
             client, _ = other.accept()
             with client:
                 client.recv(1000)
-                client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                client.sendall(answer)
 
-        thread = threading.Thread(target=answer)
+        thread = threading.Thread(target=serve)
         thread.start()
         address = f"postgresql://eva:{PASSWORD}@127.0.0.1:{other.getsockname()[1]}/news"
         assert run("export", archive(), "--to", address) == 1
