@@ -51,6 +51,9 @@ CONFINED = {
     "py3langid": {"articles"},
     "zstandard": {"articles", "outputs"},
     "filelock": {"batch"},
+    "sqlalchemy": {"outputs"},
+    "geoalchemy2": {"outputs"},
+    "pg8000": {"outputs"},
     "distributed": {"batch"},
     "dask": {"batch"},
     "fsspec": {"articles", "batch"},
@@ -65,6 +68,7 @@ HEAVY = (
     "pyarrow",
     "trafilatura",
     "shapely",
+    "sqlalchemy",
 )
 
 

@@ -24,6 +24,7 @@ EXAMPLES = [
     errors.ModelError("is missing", model="de_x"),
     errors.GeocodingError("refused", provider="photon"),
     errors.OutputError("is full", path=Path("out")),
+    errors.DatabaseError("refuses"),
 ]
 
 

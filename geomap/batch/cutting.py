@@ -111,7 +111,7 @@ def cut_parts(
     An article whose text, title, date and language have been before is set aside as a duplicate.
     ``unreadable`` are failures from before the first file.
     """
-    memory = _Memory()
+    memory = Memory()
     part = Part(1, failures=[failure_of(error) for error in unreadable])
     characters = 0
 
@@ -140,7 +140,7 @@ def cut_parts(
         yield replace(part, position=meter.position)
 
 
-class _Memory:
+class Memory:
     """Ids and texts met so far, in a file of SQLite's own that goes with the process."""
 
     def __init__(self) -> None:

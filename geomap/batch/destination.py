@@ -33,6 +33,9 @@ class Destination(ABC):
     others out.
     """
 
+    anew = ANEW
+    """How to go on where the run was begun otherwise."""
+
     def __init__(self, name: str, manifest: Manifest) -> None:
         self.name = name
         self.manifest = manifest
@@ -65,7 +68,7 @@ class Destination(ABC):
     def refuse_input(self, number: int) -> None:
         """Raise OutputError: the input is no longer what the parts were made of."""
         raise OutputError(
-            f"{self.name}: the input has changed since part {number} was made of it; {ANEW}"
+            f"{self.name}: the input has changed since part {number} was made of it; {self.anew}"
         )
 
     def commit(self, part: Part, outcome: Outcome) -> PartEntry:
@@ -98,16 +101,18 @@ class Destination(ABC):
         for lang, model in models.items():
             if known.setdefault(lang, model) != model:
                 change = f"model was {known[lang]}, is now {model}"
-                raise OutputError(f"{self.name}: was begun otherwise ({change}); {ANEW}")
+                raise OutputError(f"{self.name}: was begun otherwise ({change}); {self.anew}")
         self.manifest.models = dict(sorted(known.items()))
 
 
-def manifest_to_go_on(name: str, found: Manifest | None, setup: Setup) -> Manifest:
+def manifest_to_go_on(
+    name: str, found: Manifest | None, setup: Setup, *, anew: str = ANEW
+) -> Manifest:
     """Return the manifest found, or a new one; raises OutputError if it was begun otherwise."""
     if found is None:
         return Manifest(setup=setup)
     if changed := list(found.setup.differences(setup)):
-        raise OutputError(f"{name}: was begun otherwise ({'; '.join(changed)}); {ANEW}")
+        raise OutputError(f"{name}: was begun otherwise ({'; '.join(changed)}); {anew}")
     return found
 
 

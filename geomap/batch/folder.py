@@ -33,12 +33,12 @@ class RunFolder(Destination):
 
     def writer(self, number: int, *, same_disk: bool) -> Writer:
         """Have the files written beside their place, where a worker can."""
-        fmt = self.manifest.setup.format
+        fmt = self.manifest.setup.part_format
         return OnDisk(self._paths_for(number), fmt) if same_disk else InMemory(fmt)
 
     def _paths_for(self, number: int) -> list[Path]:
         """Return where the files of a part lie before they are committed."""
-        names = part_names(number, self.manifest.setup.format)
+        names = part_names(number, self.manifest.setup.part_format)
         return [self._work / name.replace("/", "-") for name in names]
 
     def store(self, part: Part, outcome: Outcome) -> Stored:
@@ -46,7 +46,7 @@ class RunFolder(Destination):
         number = part.number
         errors = self._append(ERRORS_NAME, [*part.failures, *outcome.failures])
         duplicates = self._append(DUPLICATES_NAME, part.duplicates)
-        names = part_names(number, self.manifest.setup.format)
+        names = part_names(number, self.manifest.setup.part_format)
         for name, temporary, file in zip(
             names, self._paths_for(number), outcome.files, strict=True
         ):
@@ -121,7 +121,7 @@ def _prepare(path: Path, setup: Setup, restart: bool) -> RunFolder:
     manifest = _continue(path, setup)
     folder = RunFolder(path, Path(mkdtemp(prefix=_WORK, dir=path)), manifest)
     folder.recover()
-    for name in part_names(1, setup.format):
+    for name in part_names(1, setup.part_format):
         (path / name).parent.mkdir(exist_ok=True)
     if not manifest.parts:
         folder.save()

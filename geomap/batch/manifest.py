@@ -26,6 +26,10 @@ ANEW = "choose another folder, or begin anew with --restart"
 _UNTOLD = ("geocoder_arguments",)
 
 
+Format = PartFormat | Literal["postgis"]
+"""The form of a run's parts: files of one form or the other, or rows of a database."""
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -72,9 +76,16 @@ class Setup(_Entry):
 
     geomap: str
     gazetteer: str
-    format: PartFormat
+    format: Format
     part_size: int
     settings: dict[str, Any]
+
+    @property
+    def part_format(self) -> PartFormat:
+        """The form of the parts where they are files."""
+        if self.format == "postgis":
+            raise ValueError("parts in a database are no files")
+        return self.format
 
     def differences(self, other: Setup) -> Iterator[str]:
         """Yield what ``other`` has differently, in words."""
@@ -129,7 +140,7 @@ def parse_manifest(content: bytes, name: str) -> Manifest:
         raise OutputError(f"{name}: is not a manifest that this geomap knows; {ANEW}") from error
 
 
-def describe_setup(settings: Settings, fmt: PartFormat, part_size: int) -> Setup:
+def describe_setup(settings: Settings, fmt: Format, part_size: int) -> Setup:
     """Return the setup of a run on this machine. Raises GazetteerError.
 
     A gazetteer that is not unpacked yet is, here once and not by every worker.

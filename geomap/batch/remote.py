@@ -43,12 +43,12 @@ class RemoteFolder(Destination):
 
     def writer(self, number: int, *, same_disk: bool) -> Writer:
         """Have workers hand files over: one process alone writes there."""
-        return InMemory(self.manifest.setup.format)
+        return InMemory(self.manifest.setup.part_format)
 
     def store(self, part: Part, outcome: Outcome) -> Stored:
         """Put the files of a part in place, and its pieces of the lists."""
         last = self.manifest.parts[-1] if self.manifest.parts else None
-        names = part_names(part.number, self.manifest.setup.format)
+        names = part_names(part.number, self.manifest.setup.part_format)
         with _telling(self.name):
             self._files.check_lock()
             errors = self._put_piece(ERRORS_NAME, part.number, [*part.failures, *outcome.failures])

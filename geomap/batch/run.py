@@ -20,9 +20,12 @@ from geomap.batch.pool import open_pool
 from geomap.batch.worker import Outcome, Task
 from geomap.errors import GeomapError, OutputError
 from geomap.outputs.parts import PartFormat
+from geomap.outputs.postgis.address import is_database, parse_address
+from geomap.outputs.postgis.layout import DEFAULT_PREFIX
 from geomap.settings import Settings
 
 DEFAULT_PART_SIZE = 200
+DEFAULT_RUN = "archive"
 
 _POLL_S = 0.5
 
@@ -31,11 +34,12 @@ Waiting = deque[tuple[Part, "Future[Outcome]"]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done: files into ``output``, a folder or a URL that fsspec knows.
+    """What is to be done: files into ``output``, a folder, a database or a URL that fsspec knows.
 
     ``workers`` processes parse, or with ``dask`` the workers of the Dask scheduler at that address
     (``local``: of one made for the run, with ``workers``). ``unreadable`` are inputs that stood for
-    no file; they are noted with the first part.
+    no file; they are noted with the first part. ``run``, ``schema`` and ``table_prefix`` say where
+    in a database.
     """
 
     files: list[str]
@@ -47,6 +51,9 @@ class Job:
     dask: str | None = None
     restart: bool = False
     unreadable: Sequence[GeomapError] = ()
+    run: str = DEFAULT_RUN
+    schema: str | None = None
+    table_prefix: str = DEFAULT_PREFIX
 
 
 class Engine(Protocol):
@@ -94,9 +101,11 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
     """
     if job.dask is not None:
         _need("distributed", "--dask")
-    if is_url(job.output):
+    in_database = is_database(job.output)
+    if is_url(job.output) and not in_database:
         _need("fsspec", without_password(job.output))
-    setup = describe_setup(job.settings, job.format, job.part_size)
+    fmt = "postgis" if in_database else job.format
+    setup = describe_setup(job.settings, fmt, job.part_size)
     meter = Meter(job.files)
     with _open_destination(job, setup) as destination:
         observer.begin(destination.done, meter.total)
@@ -104,7 +113,7 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
         todo = _skip_done(parts, destination, observer)
         first = next(todo, None)
         if first is not None:
-            with _open_engine(job, setup) as engine:
+            with _open_engine(job, setup, destination.name) as engine:
                 _Run(engine, destination, observer).go(first, todo)
         if not observer.wants_stop():
             destination.finish()
@@ -114,17 +123,28 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
 def _open_destination(job: Job, setup: Setup) -> AbstractContextManager[Destination]:
     if not is_url(job.output):
         return open_folder(Path(job.output), setup, restart=job.restart)
+    if is_database(job.output):
+        from geomap.batch.database import open_run_database
+
+        return open_run_database(
+            parse_address(job.output),
+            job.run,
+            setup,
+            restart=job.restart,
+            schema=job.schema,
+            table_prefix=job.table_prefix,
+        )
     from geomap.batch.remote import open_remote
 
     return open_remote(job.output, setup, restart=job.restart)
 
 
-def _open_engine(job: Job, setup: Setup) -> AbstractContextManager[Engine]:
+def _open_engine(job: Job, setup: Setup, name: str) -> AbstractContextManager[Engine]:
     if job.dask is None:
-        return open_pool(job.settings, job.workers, job.output)
+        return open_pool(job.settings, job.workers, name)
     from geomap.batch.cluster import open_cluster
 
-    return open_cluster(job.dask, job.settings, setup, job.workers, job.output)
+    return open_cluster(job.dask, job.settings, setup, job.workers, name)
 
 
 def _need(module: str, wanted_by: str) -> None:

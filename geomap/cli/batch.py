@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.articles import expand_inputs
-from geomap.cli import options
+from geomap.cli import databases, options
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
 from geomap.cli.progress import ArchiveBar, show_archive
@@ -48,7 +48,8 @@ class _Output(click.ParamType[str]):
     metavar="FOLDER_OR_URL",
     required=True,
     help="The folder for the parts, or the URL of one, like s3://bucket/parsed"
-    " (needs geomap[cluster]); a run that was begun there goes on.",
+    " (needs geomap[cluster]), or a PostGIS database, postgresql://user@host/name"
+    " (needs geomap[postgis]); a run that was begun there goes on.",
 )
 @click.option(
     "-f",
@@ -81,6 +82,12 @@ class _Output(click.ParamType[str]):
 @click.option("--text-column", default="text", show_default=True, help="Of CSV and Parquet.")
 @click.option("--id-column", help="Of CSV and Parquet (default: id, if there is one).")
 @click.option("--date-column", help="Of CSV and Parquet (default: published, if there is one).")
+@click.option(
+    "--run",
+    metavar="NAME",
+    help="What the run is called in a database, which may hold several (default: archive).",
+)
+@databases.tables
 @click.option("--restart", is_flag=True, help="Remove what an earlier run has written there.")
 @options.parsing
 def batch(
@@ -93,6 +100,9 @@ def batch(
     text_column: str,
     id_column: str | None,
     date_column: str | None,
+    run: str | None,
+    schema: str | None,
+    table_prefix: str | None,
     restart: bool,
     **chosen: Any,
 ) -> None:
@@ -100,15 +110,23 @@ def batch(
 
     INPUT may be files, folders, glob patterns, `-`, JSON Lines (also .gz and .zst), CSV and
     Parquet. Articles that fail stand in errors.jsonl, exact duplicates, parsed once, in
-    duplicates.jsonl. The same command goes on where an earlier run ended.
+    duplicates.jsonl; in a database both are tables. The same command goes on where an earlier run
+    ended.
     """
     from dataclasses import replace
 
     from geomap.batch import Job, run_batch
+    from geomap.outputs.postgis import is_database, parse_address
 
+    in_database = is_database(output)
     if workers and dask not in (None, "local"):
         raise click.UsageError("a cluster has its own workers: leave out --workers")
 
+    if in_database and _is_given("fmt"):
+        raise click.UsageError("a database has tables, not files: leave out -f")
+    where = databases.check_tables(
+        output if in_database else None, run=run, schema=schema, table_prefix=table_prefix
+    )
     unreadable: list[GeomapError] = []
     settings = replace(
         options.make_settings(**chosen),
@@ -126,10 +144,12 @@ def batch(
         dask=dask,
         restart=restart,
         unreadable=unreadable,
+        **where,
     )
+    name = str(parse_address(output)) if in_database else output
     with show_archive() as bar, _stop_on_interrupt() as stop:
-        manifest = run_batch(job, _Watcher(output, bar, stop))
-    _tell_end(output, manifest)
+        manifest = run_batch(job, _Watcher(name, bar, stop))
+    _tell_end(name, manifest, f"{name}, table {job.table_prefix}errors" if in_database else None)
 
 
 def _outside(output: str, files: list[str]) -> list[str]:
@@ -202,7 +222,12 @@ class _Watcher:
         return self._stop.wanted
 
 
-def _tell_end(output: str, manifest: Manifest) -> None:
+def _is_given(option: str) -> bool:
+    source = click.get_current_context().get_parameter_source(option)
+    return source is not click.core.ParameterSource.DEFAULT
+
+
+def _tell_end(output: str, manifest: Manifest, errors: str | None) -> None:
     totals, parts = manifest.totals, len(manifest.parts)
     log.info(
         "%s: %d article(s) in %d part(s), %d events, %d failed, %d duplicate(s)",
@@ -213,5 +238,6 @@ def _tell_end(output: str, manifest: Manifest) -> None:
         log.warning("%s: not finished; run the same command again to go on", output)
         sys.exit(EXIT_FAILURE)
     if totals.failed:
-        log.warning("%s/errors.jsonl tells what failed, and why", output.rstrip("/"))
+        listed = errors or f"{output.rstrip('/')}/errors.jsonl"
+        log.warning("%s tells what failed, and why", listed)
         sys.exit(EXIT_SOME_FAILED if totals.articles else EXIT_FAILURE)
