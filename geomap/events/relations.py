@@ -50,6 +50,9 @@ _SHORT = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])|\n")
 _AREAS = ("country", "admin1")
+_AT_SEA = 7
+"""UCDP's ``where_prec`` of what happens at sea."""
+
 _POINTS = ("city", "landmark", "admin2")
 
 
@@ -98,7 +101,7 @@ class Locator:
         base = Location(place.lat, place.lon, resolution.where_prec, resolution.uncertainty_km)
         left, sentence_left = _left_of(article.text, resolution)
         named = _Named(article, position, resolutions, place, base, left, sentence_left)
-        if place.kind in _AREAS:
+        if place.kind in _AREAS or base.where_prec == _AT_SEA:
             found = self._at_boundary(named) or self._in_part(named)
             if found is not None:
                 return found
@@ -120,7 +123,9 @@ class Locator:
             )
             if area is not None:
                 relation = Relation(found.kind, other_start=found.other_start(named.position))
-                return Location(area.lat, area.lon, 5, area.reach_km, area.geometry, relation)
+                at_sea = found.kind == "coast" and found.offshore
+                prec = _AT_SEA if at_sea else 5
+                return Location(area.lat, area.lon, prec, area.reach_km, area.geometry, relation)
         return None
 
     def _border(self, found: Boundary, named: _Named) -> Area | None:

@@ -142,7 +142,8 @@ def test_borders_and_coasts(
     read = parser.parse(Article("a", text, lang))
     (event,) = read.events
     assert event.relation is not None
-    assert (event.relation.kind, event.where_prec) == (kind, 5)
+    at_sea = kind == "coast" and ("Vor der" in text or " off " in text)
+    assert (event.relation.kind, event.where_prec) == (kind, 7 if at_sea else 5)
     assert event.geometry is not None
     strip = shape(event.geometry)
     assert strip.intersects(shapely.Point(event.lon, event.lat))
@@ -157,6 +158,32 @@ def test_borders_and_coasts(
     assert record.geo_precision == 3
     assert record.name
     assert all(text[m.start : m.end] == m.text for m in event.mentions)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "inside", "relation"),
+    [
+        ("de", "Im Golf von Aden wurde ein Frachter beschossen.", (48.0, 12.5), None),
+        ("en", "A missile struck a tanker in the Red Sea.", (38.0, 20.0), None),
+        ("de", "Im Persischen Golf griffen Schnellboote einen Tanker an.", (52.0, 26.5), None),
+        ("de", "Im südlichen Roten Meer beschossen Huthi-Rebellen einen Frachter.", (41.0, 16.0),
+         {"kind": "sector", "bearing": 180}),
+    ],
+)  # fmt: skip
+def test_at_sea_is_the_water(
+    parser: Geoparser,
+    lang: Lang,
+    text: str,
+    inside: tuple[float, float],
+    relation: dict[str, Any] | None,
+) -> None:
+    (event,) = told(parser, lang, text)
+    assert event.where_prec == 7
+    assert shown(event) == relation
+    area = shape(event.geometry)
+    assert area.contains(shapely.Point(inside))
+    country = parser.index.country_at(area.representative_point().y, area.representative_point().x)
+    assert country is None
 
 
 def test_words_stand_for_a_border_that_no_name_tells_of(parser: Geoparser) -> None:
