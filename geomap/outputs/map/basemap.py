@@ -12,7 +12,7 @@
 - ``cities``: [lon, lat, population, German, English], most people first.
 
 ``assets/water.json.gz`` (built by ``water_build.py``) holds ``lakes`` as [box, coarse ring, fine
-ring] and ``names`` of waters as [lon, lat, first zoom, German, English].
+ring], ``rivers`` as lines and ``names`` of waters as [lon, lat, first zoom, German, English].
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ Positions = Sequence[tuple[float, float]]
 FINE_POINTS = 7_000
 PROVINCE_POINTS = 2_500
 LAKE_POINTS = 2_000
+RIVER_POINTS = 2_000
 LARGEST_LAKES = 20
 WORLD_ZOOM = 5.0
 NEAR_CITIES = 150
@@ -61,6 +62,7 @@ class Basemap:
     land: GeoJSON
     unassigned: GeoJSON
     lakes: GeoJSON
+    rivers: GeoJSON
     provinces: GeoJSON
     disputed: GeoJSON
     labels: list[list[Any]]
@@ -88,11 +90,13 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
     provinces = _within_budget("admin1", points, PROVINCE_POINTS)
     near = _within_budget("disputed", points, PROVINCE_POINTS)
     lakes = _within_budget("lakes", points, LAKE_POINTS)
+    rivers = _within_budget("rivers", points, RIVER_POINTS)
     unassigned = _draw_land(data["unassigned"], arcs)
     return Basemap(
         land=_collect(_draw_land(country["polygons"], arcs) for country in data["countries"]),
         unassigned=_collect([unassigned]),
         lakes=_collect([_draw_lakes(lakes)]),
+        rivers=_collect(_draw_lines("rivers", rivers)),
         provinces=_collect(_draw_lines("admin1", provinces)),
         disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
         labels=_label(points, lang),

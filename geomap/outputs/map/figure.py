@@ -144,6 +144,7 @@ def draw_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     layers = {
         "land": _outline("land", basemap.land, None, _credit(lang)),
         "unassigned": _outline("unassigned", basemap.unassigned, None, None),
+        "rivers": _outline("rivers", basemap.rivers, None, None),
         "lakes": _outline("lakes", basemap.lakes, None, None),
         "provinces": _outline("provinces", basemap.provinces, provinces, None),
         "disputed": _outline("disputed", basemap.disputed, disputed, None),
