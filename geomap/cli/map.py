@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from geomap.articles import expand_inputs
 from geomap.cli import options
@@ -28,7 +29,7 @@ STDOUT = Path("-")
     "--png",
     "picture",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also draw a picture for reports here (needs geomap[png]).",
+    help="Also draw a picture for reports here, .png, .svg or .pdf (needs geomap[png]).",
 )
 @click.option("--no-text", is_flag=True, help="Leave the article out, keep the quoted clauses.")
 @click.option("--ui-lang", type=click.Choice(["de", "en"]), help="Language of the page.")
@@ -64,6 +65,7 @@ def map_(
 
     if show and output == STDOUT:
         raise click.UsageError("--open needs a file; leave out -o -")
+    _check_picture(picture)
     tiles = _choose_tiles(provider, tiles_key)
     failures = Failures()
     files = expand_inputs(inputs, failures.report)
@@ -85,10 +87,21 @@ def map_(
     failures.exit(anything_done=bool(records))
 
 
+def _check_picture(picture: Path | None) -> None:
+    from geomap.outputs.map import PICTURE_FORMATS
+
+    if picture and picture.suffix.lower().lstrip(".") not in PICTURE_FORMATS:
+        known = ", ".join(f".{name}" for name in PICTURE_FORMATS)
+        raise click.UsageError(f"--png {picture}: name it {picture.stem}.png (or one of {known})")
+
+
 def _choose_tiles(provider: str | None, key: str | None) -> Tiles | None:
     from geomap.outputs.map import find_tiles
 
     if provider is None:
+        context = click.get_current_context()
+        if context.get_parameter_source("tiles_key") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--tiles-key is for --tiles; name the service with --tiles too")
         return None
     try:
         return find_tiles(provider, key)

@@ -85,9 +85,10 @@ def write_picture(
     ui_lang: str | None = None,
     title: str | None = None,
 ) -> None:
-    """Write a PNG of the map for reports; needs matplotlib (``geomap[png]``).
+    """Write a PNG, SVG or PDF of the map for reports; needs matplotlib (``geomap[png]``).
 
-    Raises OutputError without it or where the file cannot be written, ValueError as `build_map`.
+    Raises OutputError without it, for another suffix or where the file cannot be written,
+    ValueError as `build_map`.
     """
     from geomap.outputs.map.picture import draw_picture
 

@@ -22,9 +22,16 @@ from geomap.outputs.map.phrases import (
     say_when,
     shorten,
 )
-from geomap.outputs.map.relations import lies_along_two, say_heading, say_relation, say_strip
+from geomap.outputs.map.relations import (
+    AT_SEA,
+    lies_along_two,
+    say_heading,
+    say_relation,
+    say_strip,
+)
 from geomap.outputs.map.shapes import clean_geometry
 from geomap.outputs.map.wording import say
+from geomap.reasons import translate_reason
 from geomap.records import ArticleRecord, EventRecord, ToponymRecord
 
 Mode = Literal["point", "area", "circle"]
@@ -233,7 +240,7 @@ def _list_rows(
         "precision": say_strip(event, lang)
         or say_precision(event.where_prec, event.uncertainty_km, lang),
         "confidence": say_confidence(event.confidence, lang),
-        "reason": toponym.reason if toponym else None,
+        "reason": translate_reason(toponym.reason, lang) if toponym else None,
         "alternatives": _say_alternatives(toponym, lang),
     }
     return {key: shorten(value, _LONGEST_NAME) for key, value in found.items() if value}
@@ -260,7 +267,8 @@ def _name_event(event: EventRecord, places: dict[int, ToponymRecord], lang: Lang
     relation = event.relation
     start = relation.other_start if relation else None
     other = own_name(places[start], lang) if start in places else None
-    position = say_relation(relation, place, other, lang)
+    at_sea = event.where_prec == AT_SEA
+    position = say_relation(relation, place, other, lang, at_sea=at_sea)
     return _Named(place, position, say_heading(relation, position, place))
 
 
@@ -311,7 +319,7 @@ def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
         name=shorten(own_name(toponym, lang) if resolved else toponym.text, _LONGEST_NAME),
         start=toponym.start,
         role=say(f"role_{toponym.role}", lang),
-        detail=_say_detail(toponym, lang) if resolved else toponym.reason,
+        detail=_say_detail(toponym, lang) if resolved else translate_reason(toponym.reason, lang),
         alternatives=_say_alternatives(toponym, lang),
         count=count,
         resolved=resolved,
