@@ -14,6 +14,7 @@
     ├── ModelError (RuntimeError)      a recognition model is missing or unfit; ``.model``
     ├── GeocodingError (ConnectionError)  an opt-in geocoding service failed; ``.provider``
     └── OutputError (OSError)          a result cannot be written; ``.path``
+        └── DatabaseError              a database cannot be reached or refuses
 
 A message is one line: what is wrong, and what to do about it.
 """
@@ -101,3 +102,7 @@ class OutputError(GeomapError, OSError):
     def __init__(self, message: str, *, path: Path | None = None) -> None:
         super().__init__(message)
         self.path = path
+
+
+class DatabaseError(OutputError):
+    """A database cannot be reached, refuses, or went away; passwords are never told."""

@@ -52,6 +52,9 @@ CONFINED = {
     "py3langid": {"articles"},
     "zstandard": {"articles", "outputs"},
     "filelock": {"batch"},
+    "sqlalchemy": {"outputs"},
+    "geoalchemy2": {"outputs"},
+    "pg8000": {"outputs"},
 }
 HEAVY = (
     "spacy",
@@ -63,6 +66,7 @@ HEAVY = (
     "pyarrow",
     "trafilatura",
     "shapely",
+    "sqlalchemy",
 )
 
 

@@ -1,4 +1,4 @@
-"""``geomap export``: events or toponyms for GIS tools."""
+"""``geomap export``: events or toponyms for GIS tools, or all there is for a database."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.articles import expand_inputs
-from geomap.cli import options
+from geomap.cli import databases, options
 from geomap.cli.messages import log
-from geomap.cli.sources import Failures, check_output, iter_records
+from geomap.cli.sources import Failures, check_output, expand_sources, iter_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from geomap.outputs.coded import View
     from geomap.outputs.vector import Format
     from geomap.records import ArticleRecord
+    from geomap.settings import Settings
 
     Write = Callable[[list[ArticleRecord]], int]
 
@@ -37,21 +37,42 @@ _VIEWS = ("acled", "ucdp")
     "CSV in the columns of these data sets.",
 )
 @click.option("--toponyms", is_flag=True, help="All resolved toponyms instead of the events.")
+@click.option(
+    "--to",
+    "address",
+    metavar="ADDRESS",
+    help="Write articles, toponyms and events to this PostGIS database:"
+    " postgresql://user@host/name; the password may stand in ~/.pgpass (needs geomap[postgis]).",
+)
+@databases.tables
 @options.parsing
 def export(
     inputs: tuple[str, ...],
     output: Path | None,
     fmt: Format | View | None,
     toponyms: bool,
+    address: str | None,
+    schema: str | None,
+    table_prefix: str | None,
     **chosen: Any,
 ) -> None:
-    """Write events or toponyms for GIS tools and tables.
+    """Write events or toponyms for GIS tools and tables, or all there is to a database.
 
-    Takes articles, and the JSON Lines that `geomap parse` wrote, corrected by hand or not.
+    Takes articles, the JSON Lines that `geomap parse` wrote, corrected by hand or not, and folders
+    that `geomap batch` wrote.
     """
+    databases.refuse_as_file(output)
+    where = databases.check_tables(address, schema=schema, table_prefix=table_prefix)
+    if address is not None:
+        if output or fmt or toponyms:
+            raise click.UsageError(
+                "--to takes everything to a database; leave out -o, -f, --toponyms"
+            )
+        _to_database(inputs, address, where, options.make_settings(**chosen))
+        return
     write = _coded(output, fmt, toponyms) if fmt in _VIEWS else _vector(output, fmt, toponyms)
     failures = Failures()
-    files = expand_inputs(inputs, failures.report)
+    files = expand_sources(inputs, failures)
     check_output(output, files)
     records = list(iter_records(files, options.make_settings(**chosen), failures))
     if records:
@@ -60,6 +81,21 @@ def export(
             what = "toponyms" if toponyms else "events"
             log.info("%s: %d %s from %d article(s)", output, count, what, len(records))
     failures.exit(anything_done=bool(records))
+
+
+def _to_database(
+    inputs: tuple[str, ...], address: str, where: dict[str, str], settings: Settings
+) -> None:
+    from geomap.outputs.postgis import open_database, parse_address
+
+    failures = Failures()
+    files = expand_sources(inputs, failures)
+    # The database first: nobody waits for articles to be parsed that have nowhere to go.
+    with open_database(parse_address(address), **where) as database:
+        records = iter_records(files, settings, failures)
+        articles, events = databases.write_records(records, database)
+        log.info("%s: %d article(s), %d event(s) written", database.address, articles, events)
+    failures.exit(anything_done=articles > 0)
 
 
 def _vector(output: Path | None, fmt: Any, toponyms: bool) -> Write:

@@ -12,6 +12,8 @@ import click
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+# An address may turn up in any message, where a file was expected for one.
+_PASSWORD = re.compile(r"(:/+[^\s:/@]*):\S+@")
 _LEVELS = {-2: logging.ERROR, -1: logging.WARNING, 0: logging.INFO, 1: logging.DEBUG}
 
 log = logging.getLogger("geomap.cli")
@@ -20,6 +22,11 @@ log = logging.getLogger("geomap.cli")
 def printable(text: str) -> str:
     r"""Return ``text`` with control characters made visible, as ``\x1b`` or ``\u202e``."""
     return _UNSAFE.sub(_make_visible, text)
+
+
+def without_passwords(text: str) -> str:
+    """Return ``text`` with the passwords in addresses (``x://user:password@host``) left out."""
+    return _PASSWORD.sub(r"\1@", text)
 
 
 def _make_visible(match: re.Match[str]) -> str:
@@ -33,7 +40,7 @@ class _OneLine(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write ``record`` to whatever stderr is now."""
         prefix = "geomap: " if record.levelno >= logging.WARNING else ""
-        click.echo(prefix + printable(record.getMessage()), err=True)
+        click.echo(prefix + without_passwords(printable(record.getMessage())), err=True)
 
 
 def set_up_logging(verbosity: int = 0) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from geomap.articles.reader import parse_date
 from geomap.models import Lang, Worldview
 from geomap.settings import DEFAULT_GEOCODE_MAX_AGE_DAYS, DEFAULT_MAX_BYTES, Settings
+
+if TYPE_CHECKING:
+    from geomap.outputs.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,6 +52,93 @@ def output_file(help_text: str) -> Callable[[F], F]:
     return click.option(
         "-o", "--output", type=click.Path(path_type=Path), default=None, help=help_text
     )
+
+
+def _countries(
+    _context: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> frozenset[str]:
+    from geomap.outputs.selection import find_country
+
+    codes = set()
+    for name in _split(values):
+        code = find_country(name)
+        if code is None:
+            raise click.BadParameter(f"{name!r} is no country; write its code, as in --country SY")
+        codes.add(code)
+    return frozenset(codes)
+
+
+def _event_types(
+    _context: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> frozenset[str]:
+    from geomap.events.codes import CODES
+
+    known = {name for code in CODES for name in code[:3] if name}
+    folded = {name.casefold() for name in known}
+    for value in values:
+        if value.casefold() not in folded:
+            types = ", ".join(dict.fromkeys(code.event_type for code in CODES))
+            message = f"{value!r} is no type of event; choose of {types}, or a sub-type of these"
+            raise click.BadParameter(f"{message} (all of them: docs/events.md)")
+    return frozenset(values)
+
+
+def _split(values: tuple[str, ...]) -> list[str]:
+    return [item for value in values for item in value.split(",") if item.strip()]
+
+
+_SELECTING = (
+    click.option("--since", type=_Date(), help="Events from this day on, e.g. 2015-09-01."),
+    click.option("--until", type=_Date(), help="Events up to this day, included."),
+    click.option(
+        "--country",
+        "countries",
+        metavar="CODE_OR_NAME",
+        multiple=True,
+        callback=_countries,
+        help="Events in this country: SY, Syria or Syrien; SY,IQ or repeated for several.",
+    ),
+    click.option(
+        "--event-type",
+        "event_types",
+        metavar="TYPE",
+        multiple=True,
+        callback=_event_types,
+        help="Events of this type or sub-type of ACLED's, or of geomap's own: Battles,"
+        " 'Air/drone strike', displacement …; repeat it for several.",
+    ),
+)
+
+min_event_confidence = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Events of at least this confidence.",
+)
+
+
+def selecting(command: F) -> F:
+    """Add the options that say which events are wanted, all but ``--min-confidence``."""
+    for option in reversed(_SELECTING):
+        command = option(command)
+    return command
+
+
+def make_selection(
+    *,
+    since: date | None,
+    until: date | None,
+    countries: frozenset[str],
+    event_types: frozenset[str],
+    min_confidence: float = 0.0,
+) -> Selection:
+    """Return the selection of those options."""
+    from geomap.outputs.selection import Selection
+
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is after --until {until}")
+    return Selection(since, until, countries, event_types, min_confidence)
 
 
 _PARSING = (

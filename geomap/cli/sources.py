@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geomap.articles import UniqueIds, expand_inputs, read_articles, read_inputs
+from geomap.articles import (
+    RecordObject,
+    UniqueIds,
+    expand_inputs,
+    read_articles,
+    read_inputs,
+)
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
 from geomap.cli.progress import show_progress
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, InputError
 from geomap.models import Article
 from geomap.settings import Settings
 
 if TYPE_CHECKING:
-    from geomap.articles import RecordObject
     from geomap.models import GeoparsedArticle
     from geomap.pipeline import Geoparser
     from geomap.records import ArticleRecord
@@ -56,6 +61,27 @@ def iter_parsed(
             yield parsed
 
 
+def expand_sources(inputs: Sequence[str], failures: Failures) -> list[str]:
+    """Return the files of ``inputs``; a folder that ``geomap batch`` wrote stands for its parts."""
+    files: dict[str, None] = {}
+    for item in inputs:
+        parts = _list_parts(item)
+        found = expand_inputs([item], failures.report) if parts is None else parts
+        files |= dict.fromkeys(found)
+    return list(files)
+
+
+def _list_parts(item: str) -> list[str] | None:
+    from geomap.batch.reading import list_parts
+
+    archive = list_parts(Path(item)) if item != "-" and Path(item).is_dir() else None
+    if archive is None:
+        return None
+    if not archive.complete:
+        log.warning("%s: an unfinished run, of %d part(s) so far", item, len(archive.files))
+    return archive.files
+
+
 def iter_records(
     files: Sequence[str], settings: Settings, failures: Failures
 ) -> Iterator[ArticleRecord]:
@@ -65,24 +91,69 @@ def iter_records(
 
     geoparser = Geoparser(settings)
     ids, event_ids = UniqueIds(), UniqueIds()
+    for record in _iter_made(files, settings, failures, geoparser):
+        yield rename_record(record, ids.take(record.id), event_ids.take)
+
+
+def iter_stored(files: Sequence[str], failures: Failures) -> Iterator[ArticleRecord]:
+    """Yield the records of parts and of what ``geomap parse`` wrote, as they are, one at a time.
+
+    A file of articles that are still to be parsed counts as a failure.
+    """
+    return _iter_made(files, Settings(), failures, None)
+
+
+def _iter_made(
+    files: Sequence[str], settings: Settings, failures: Failures, geoparser: Geoparser | None
+) -> Iterator[ArticleRecord]:
     with show_progress(files) as progress:
-        for item in read_inputs(progress.over(files), settings, failures.report):
-            try:
-                record = _make_record(item, geoparser)
-            except GeomapError as error:
-                failures.report(error)
-                continue
-            progress.count_article()
-            yield rename_record(record, ids.take(record.id), event_ids.take)
+        for file in progress.over(files):
+            for item in _read(file, settings, failures):
+                try:
+                    record = _make_record(item, geoparser, file)
+                except _UnparsedError as error:
+                    failures.report(error)
+                    break
+                except GeomapError as error:
+                    failures.report(error)
+                    continue
+                progress.count_article()
+                yield record
 
 
-def _make_record(item: Article | RecordObject, geoparser: Geoparser) -> ArticleRecord:
+class _UnparsedError(InputError):
+    """A file holds articles where only records are of use."""
+
+
+def _read(
+    file: str, settings: Settings, failures: Failures
+) -> Iterator[Article | RecordObject | ArticleRecord]:
+    from geomap.outputs.part_tables import read_part_tables, tables_of
+
+    tables = tables_of(file)
+    if tables is None:
+        yield from read_inputs([file], settings, failures.report)
+        return
+    try:
+        yield from read_part_tables(tables)
+    except GeomapError as error:
+        failures.report(error)
+
+
+def _make_record(
+    item: Article | RecordObject | ArticleRecord, geoparser: Geoparser | None, file: str
+) -> ArticleRecord:
     if isinstance(item, Article):
+        if geoparser is None:
+            message = "holds articles, not records; parse them first, with geomap parse or batch"
+            raise _UnparsedError(message, source=file)
         from geomap.records import record_of
 
         parsed = geoparser.parse(item)
         _remark(parsed)
         return record_of(parsed)
+    if not isinstance(item, RecordObject):
+        return item
     from geomap.corrections import make_record
 
     log.debug("%s, line %d: a record, not parsed again", item.source, item.line)

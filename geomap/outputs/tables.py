@@ -62,7 +62,7 @@ def iter_toponym_rows(
                 identifier = f"{record.id}-t{toponym.start}"
                 row = {"toponym_id": identifier, **_article_cells(record), **toponym.model_dump()}
                 row["alternatives"] = _joined(a.name for a in toponym.alternatives)
-                yield row | {"data_credit": _credit([toponym])}, toponym
+                yield row | {"data_credit": credit([toponym])}, toponym
 
 
 def _event_row(record: ArticleRecord, event: EventRecord) -> Row:
@@ -72,9 +72,13 @@ def _event_row(record: ArticleRecord, event: EventRecord) -> Row:
     cells["evidence"] = _joined(event.evidence)
     # A record corrected by hand may leave the mode out; null counts as asserted.
     cells["modality"] = event.modality or "asserted"
+    return {**_article_cells(record), **cells, "data_credit": credit(list_places(record, event))}
+
+
+def list_places(record: ArticleRecord, event: EventRecord) -> list[ToponymRecord]:
+    """Return the toponyms that tell where an event was."""
     starts = {event.location_start, event.relation.other_start if event.relation else None}
-    places = [toponym for toponym in record.toponyms if toponym.start in starts]
-    return {**_article_cells(record), **cells, "data_credit": _credit(places)}
+    return [toponym for toponym in record.toponyms if toponym.start in starts]
 
 
 def list_licences(toponyms: Iterable[ToponymRecord]) -> list[str]:
@@ -83,7 +87,8 @@ def list_licences(toponyms: Iterable[ToponymRecord]) -> list[str]:
     return sorted({str(toponym.licence) for toponym in resolved})
 
 
-def _credit(toponyms: Iterable[ToponymRecord]) -> str:
+def credit(toponyms: Iterable[ToponymRecord]) -> str:
+    """Return whom to credit for data that stands on these toponyms."""
     return " ".join((DATA_CREDIT, *(f"Place: {text}." for text in list_licences(toponyms))))
 
 

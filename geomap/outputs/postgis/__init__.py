@@ -1,0 +1,14 @@
+"""Articles, toponyms and events in a PostgreSQL database with PostGIS.
+
+::
+
+    postgresql://… → Address → connection → tables (made or checked) → records, a batch at a time
+
+Each batch of articles is one transaction; an article that is there already is replaced by what it
+is now. Needs SQLAlchemy, GeoAlchemy2 and pg8000 (``pip install geomap[postgis]``).
+"""
+
+from geomap.outputs.postgis.address import Address, is_database, parse_address
+from geomap.outputs.postgis.database import Database, open_database
+
+__all__ = ["Address", "Database", "is_database", "open_database", "parse_address"]
