@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from geomap.models import Lang
 from geomap.outputs.files import write_beside
 from geomap.outputs.map.basemap import Basemap, cut_basemap
 from geomap.outputs.map.downloads import pack_files
-from geomap.outputs.map.panel import write_body
-from geomap.outputs.map.payload import build_payload, dump_json, extent, is_focus
+from geomap.outputs.map.gathering import is_archive
+from geomap.outputs.map.panel import write_archive, write_body
+from geomap.outputs.map.payload import build_payload, dump_json, extent, is_focus, pack_json
 from geomap.outputs.map.tiles import Tiles
 from geomap.outputs.map.views import ArticleView, view_articles
 from geomap.outputs.map.wording import say
@@ -26,34 +28,44 @@ if TYPE_CHECKING:
 def build_map(
     records: Sequence[ArticleRecord],
     *,
-    with_text: bool = True,
+    with_text: bool | None = None,
     ui_lang: str | None = None,
     title: str | None = None,
     tiles: Tiles | None = None,
 ) -> Map:
     """Return the folium map that shows ``records``, to add to, ``save`` or show in a notebook.
 
-    ``with_text=False`` leaves the articles out and keeps the clauses quoted with the events.
+    ``with_text=False`` leaves the articles out and keeps the clauses quoted with the events, as
+    does None for the records of an archive (see `is_archive`), whose lists are shown page by page.
     ``ui_lang`` is ``de`` or ``en`` (None: the first record's language); ``title`` is the headline
     (None: the article's own); ``tiles`` come from `find_tiles`. Raises ValueError for another
     language or no records. What is added may be shapes, GeoJSON, markers (with a DivIcon or none),
     popups and tooltips; plugins whose scripts are not vendored are refused with a KeyError.
     """
-    from geomap.outputs.map.figure import OfflineFigure, draw_map
+    from geomap.outputs.map.figure import (
+        ARCHIVE_CLUSTER_PX,
+        CLUSTER_PX,
+        OfflineFigure,
+        draw_map,
+    )
 
     scene = _set_scene(records, ui_lang, title)
-    page_map, names = draw_map(scene.basemap, scene.lang)
+    archive = not with_text and is_archive(records)
+    reach = ARCHIVE_CLUSTER_PX if archive else CLUSTER_PX
+    page_map, names = draw_map(scene.basemap, scene.lang, cluster_px=reach)
     payload = build_payload(scene.articles, scene.basemap.labels, names, scene.lang)
     payload |= {
         "files": pack_files(records),
         "tiles": asdict(tiles) if tiles else None,
         "disputed": scene.basemap.has_disputed,
+        "archive": archive,
     }
+    write = write_archive if archive else partial(write_body, with_text=with_text is not False)
     figure = OfflineFigure(
         title=scene.title,
         lang=scene.lang,
-        body=write_body(scene.articles, title=scene.title, with_text=with_text, lang=scene.lang),
-        data=dump_json(payload),
+        body=write(scene.articles, title=scene.title, lang=scene.lang),
+        data=pack_json(payload) if archive else dump_json(payload),
         tiles=tiles,
     )
     figure.add_child(page_map)

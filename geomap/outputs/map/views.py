@@ -110,13 +110,15 @@ class ArticleView:
 
 def view_articles(records: Sequence[ArticleRecord], lang: Lang) -> list[ArticleView]:
     """Put the records into words of ``lang``; every event gets an id unique on the page."""
-    return [_view_article(number, record, records, lang) for number, record in enumerate(records)]
+    own = _have_own_ids(records)
+    return [_view_article(n, record, lang, own_ids=own) for n, record in enumerate(records)]
 
 
-def _view_article(
-    number: int, record: ArticleRecord, records: Sequence[ArticleRecord], lang: Lang
-) -> ArticleView:
-    ids = _choose_ids(number, record, alone=len(records) == 1)
+def _view_article(number: int, record: ArticleRecord, lang: Lang, *, own_ids: bool) -> ArticleView:
+    ids = [
+        event.event_id if own_ids else f"a{number + 1}-e{i + 1}"
+        for i, event in enumerate(record.events)
+    ]
     places = {t.start: t for t in record.toponyms}
     events = tuple(
         _view_event(event_id, event, record, places, lang)
@@ -125,11 +127,10 @@ def _view_article(
     return ArticleView(number, record, events, tuple(_list_places(record, lang)))
 
 
-def _choose_ids(number: int, record: ArticleRecord, *, alone: bool) -> list[str]:
-    given = [event.event_id for event in record.events]
-    usable = alone and len(set(given)) == len(given)
-    usable = usable and all(_SAFE_ID.fullmatch(event_id) for event_id in given)
-    return given if usable else [f"a{number + 1}-e{i + 1}" for i in range(len(given))]
+def _have_own_ids(records: Sequence[ArticleRecord]) -> bool:
+    """Whether the events' own ids can stand in addresses, each for one event."""
+    given = [event.event_id for record in records for event in record.events]
+    return len(set(given)) == len(given) and all(map(_SAFE_ID.fullmatch, given))
 
 
 def _view_event(

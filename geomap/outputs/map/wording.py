@@ -12,6 +12,10 @@ UI: dict[str, tuple[str, str]] = {
     ),
     "article": ("Artikel", "Article"),
     "articles": ("Artikel", "Articles"),
+    "archive": (
+        "Aus einem Archiv: {n} Artikel mit Ereignissen, ohne ihre Texte.",
+        "From an archive: {n} articles with events, without their texts.",
+    ),
     "all_articles": ("Alle Artikel", "All articles"),
     "events": ("Ereignisse", "Events"),
     "no_events": ("Keine Ereignisse gefunden.", "No events found."),
@@ -161,6 +165,9 @@ UI: dict[str, tuple[str, str]] = {
     "picture": ("Bild (PNG)", "Picture (PNG)"),
     "shown": ("{n} von {all} Ereignissen", "{n} of {all} events"),
     "show_all": ("Alle zeigen", "Show all"),
+    "listed": ("{n} von {all}", "{n} of {all}"),
+    "leaf_back": ("Seite zurück", "Previous page"),
+    "leaf_on": ("Nächste Seite", "Next page"),
     "sort_by": ("Sortieren nach", "Sort by"),
     "timeline": ("Zeitleiste", "Timeline"),
     "play": ("Abspielen", "Play"),
@@ -200,7 +207,7 @@ SCRIPT_KEYS = (
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors disputed_by place precision confidence "
     "reason alternatives source tiles_on_disk tiles_failed previous next "
-    "disputed_border picture"
+    "disputed_border picture events listed leaf_back leaf_on"
 ).split()
 
 
