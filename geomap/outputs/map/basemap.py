@@ -274,6 +274,12 @@ def list_cities() -> list[tuple[float, float, int, str, str]]:
     return cities
 
 
+def list_waters() -> list[tuple[float, float, float, str, str]]:
+    """Return longitude, latitude, first zoom, German and English name of every water."""
+    waters: list[tuple[float, float, float, str, str]] = _load()["names"]
+    return waters
+
+
 def name_country(code: str, lang: Lang) -> str:
     """Return the name of an ISO 3166-1 alpha-2 code, or the code where there is none."""
     return _read_country_names(lang).get(code, code)

@@ -15,6 +15,8 @@ from geomap.outputs.map.spans import parse_day
 from geomap.outputs.map.wording import say
 from geomap.records import EventRecord
 
+# Of UCDP's ``where_prec``, from here on an area is known.
+_AREA = 3
 # Of UCDP's ``date_prec``, from here on the day is not known.
 _MONTH = 4
 
@@ -133,7 +135,8 @@ def say_precision(where_prec: int | None, uncertainty_km: float | None, lang: La
     """Put UCDP's ``where_prec`` and the uncertainty into words."""
     words = say(f"prec_{where_prec}" if where_prec else "prec_unknown", lang)
     if uncertainty_km and uncertainty_km >= 1 and where_prec not in (6, 7):
-        words += f" ({say('about_km', lang, n=say_number(round(uncertainty_km), lang))})"
+        key = "extent_km" if (where_prec or 0) >= _AREA else "about_km"
+        words += f" ({say(key, lang, n=say_number(round(uncertainty_km), lang))})"
     return words
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.models import GeoJSON, Lang
+from geomap.outputs.map.basemap import name_country
 from geomap.outputs.map.facets import list_values
 from geomap.outputs.map.kinds import Kind, classify
 from geomap.outputs.map.names import name_place, name_region, own_name
@@ -17,6 +18,7 @@ from geomap.outputs.map.phrases import (
     isolate,
     say_casualties,
     say_confidence,
+    say_number,
     say_precision,
     say_share,
     say_when,
@@ -32,7 +34,7 @@ from geomap.outputs.map.relations import (
 from geomap.outputs.map.shapes import clean_geometry
 from geomap.outputs.map.wording import say
 from geomap.reasons import translate_reason
-from geomap.records import ArticleRecord, EventRecord, ToponymRecord
+from geomap.records import AlternativeRecord, ArticleRecord, EventRecord, ToponymRecord
 
 Mode = Literal["point", "area", "circle"]
 
@@ -42,6 +44,8 @@ LOOSE_KM = 25.0
 _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NOT_DRAWN = ("negation", "hypothetical", "historical")
 _WORTH_NAMING = 0.1
+_PROVINCE = 4
+_WITHIN = re.compile(r"(?P<name>.+?) \((?:(?P<admin1>.+), )?(?P<country>[A-Z]{2})\)")
 # Nobody names a place or tells an event at such length but to freeze the page.
 _LONGEST_NAME = 300
 _LONGEST_WORDS = 3000
@@ -238,13 +242,20 @@ def _list_rows(
         "told": _say_told(event, lang),
         "disputed_by": event.disputed_by,
         "place": _say_place(event, named.place, lang),
-        "precision": say_strip(event, lang)
-        or say_precision(event.where_prec, event.uncertainty_km, lang),
+        "precision": say_strip(event, lang) or _say_precision(event, toponym, lang),
         "confidence": say_confidence(event.confidence, lang),
         "reason": translate_reason(toponym.reason, lang) if toponym else None,
         "alternatives": _say_alternatives(toponym, lang),
     }
     return {key: shorten(value, _LONGEST_NAME) for key, value in found.items() if value}
+
+
+def _say_precision(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> str:
+    exact_km = event.uncertainty_km if event.where_prec == 1 else None
+    if exact_km and exact_km >= MARKER_CIRCLE_KM:
+        town = toponym is None or toponym.feature_class in (None, "P")
+        return say("in_town" if town else "on_site", lang, n=say_number(round(exact_km), lang))
+    return say_precision(event.where_prec, event.uncertainty_km, lang)
 
 
 def _say_told(event: EventRecord, lang: Lang) -> str:
@@ -279,14 +290,18 @@ def _name_scene(event: EventRecord, places: dict[int, ToponymRecord], lang: Lang
         return own_name(places[event.location_start], lang)
     if event.name is None:
         return say("not_located", lang)
-    return name_place(event.name, event.country, (event.lat, event.lon), lang)
+    return _gazetteer_name(event, event.name, lang)
+
+
+def _gazetteer_name(event: EventRecord, name: str, lang: Lang) -> str:
+    at, is_division = (event.lat, event.lon), event.where_prec == _PROVINCE
+    return name_place(name, event.country, at, lang, is_division=is_division)
 
 
 def _say_place(event: EventRecord, title: str, lang: Lang) -> str | None:
     if lies_along_two(event):
         return None
-    at = (event.lat, event.lon)
-    name = name_place(event.name, event.country, at, lang) if event.name else None
+    name = _gazetteer_name(event, event.name, lang) if event.name else None
     parts = (isolate(name) if name else None, name_region(event, lang))
     return ", ".join(part for part in parts if part and part not in (title, isolate(title)))
 
@@ -295,8 +310,20 @@ def _say_alternatives(toponym: ToponymRecord | None, lang: Lang) -> str | None:
     if toponym is None or not toponym.alternatives:
         return None
     likely = [a for a in toponym.alternatives if a.confidence >= _WORTH_NAMING]
-    named = (f"{isolate(a.name)} ({say_share(a.confidence, lang)})" for a in likely)
+    named = (f"{_name_alternative(a, lang)} ({say_share(a.confidence, lang)})" for a in likely)
     return "; ".join(named) or None
+
+
+def _name_alternative(place: AlternativeRecord, lang: Lang) -> str:
+    """Return "Homs (LY)" and "Salem (Oregon, US)" in the page's language."""
+    told = _WITHIN.fullmatch(place.name[:_LONGEST_NAME])
+    if told is None:
+        return isolate(place.name)
+    country, at = told["country"], (place.lat, place.lon)
+    admin1 = told["admin1"]
+    within = [name_place(admin1, country, at, lang, is_division=True)] if admin1 else []
+    within.append(name_country(country, lang))
+    return f"{isolate(name_place(told['name'], country, at, lang))}, {isolate(', '.join(within))}"
 
 
 def _list_places(record: ArticleRecord, lang: Lang) -> Iterator[PlaceView]:

@@ -116,6 +116,15 @@ UI: dict[str, tuple[str, str]] = {
     "months": ("{first} bis {last}", "{first} to {last}"),
     "by_publication": ("nach dem Erscheinungsdatum", "by date of publication"),
     "about_km": ("± {n} km", "± {n} km"),
+    "extent_km": ("Ausdehnung etwa ± {n} km", "extending about ± {n} km"),
+    "in_town": (
+        "im Ort (Ausdehnung ± {n} km), Stelle unbekannt",
+        "in the town (extending ± {n} km), where in it unknown",
+    ),
+    "on_site": (
+        "auf dem Gelände (Ausdehnung ± {n} km), Stelle unbekannt",
+        "on the site (extending ± {n} km), where on it unknown",
+    ),
     "prec_1": ("genauer Ort", "exact place"),
     "prec_2": ("in der Nähe des Ortes", "near the place"),
     "prec_3": ("Bezirk", "district"),
