@@ -150,6 +150,8 @@ UI: dict[str, tuple[str, str]] = {
     "facet_period": ("Zeitraum", "Period"),
     "period_from": ("von", "from"),
     "period_to": ("bis", "to"),
+    "day_format": ("TT.MM.JJJJ", "YYYY-MM-DD"),
+    "no_day": ("Kein Datum wie {n}", "Not a date like {n}"),
     "modality_asserted": ("geschehen", "happened"),
     "modality_future": ("geplant, angekündigt", "planned, announced"),
     "modality_historical": ("früher", "earlier"),
@@ -216,7 +218,7 @@ SCRIPT_KEYS = (
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors disputed_by place precision confidence "
     "reason alternatives source tiles_on_disk tiles_failed previous next "
-    "disputed_border picture events listed leaf_back leaf_on"
+    "disputed_border picture events listed leaf_back leaf_on day_format no_day"
 ).split()
 
 

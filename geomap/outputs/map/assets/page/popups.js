@@ -12,9 +12,7 @@ function rows(event) {
   const list = make("dl");
   const source = data.articles[event.article];
   for (const [key, text] of Object.entries(event.rows)) {
-    const value = makeOwn("dd", "", text);
-    if (key === "reason") value.lang = source.lang; // Its words come with the record.
-    list.append(make("dt", "", words[key]), value);
+    list.append(make("dt", "", words[key]), makeOwn("dd", "", text));
   }
   if (source.source || source.url) list.append(make("dt", "", words.source), makeSource(source));
   return list;
