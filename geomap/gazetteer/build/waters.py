@@ -39,7 +39,7 @@ WHOLES = {
 }  # fmt: skip
 # The error that simplifying makes, as a share of a water's radius, and within what bounds.
 _SHARE, _LEAST_DEG, _MOST_DEG = 0.006, 0.003, 0.12
-_SPECK = 0.0004
+_SPECK = 0.003
 """Parts and islands smaller than this share of the whole are left out."""
 
 _GRID_DEG, _ROUND_DEG = 0.0001, 0.001

@@ -76,11 +76,14 @@ class _Line:
     fine: list[int]
 
 
-def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap:
+def cut_basemap(
+    focus: Positions, lang: Lang, others: Positions = (), *, scenes: Positions = ()
+) -> Basemap:
     """Return the basemap for a map of ``focus``, labelled in ``lang``.
 
     Around ``others`` (venues abroad) a smaller part is detailed. All these parts shrink with their
-    number, so that a map's size is bounded whatever it shows.
+    number, so that a map's size is bounded whatever it shows. Towns at ``scenes`` are named before
+    all others.
     """
     data = _load()
     points = (focus, others)
@@ -99,7 +102,7 @@ def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap
         rivers=_collect(_draw_lines("rivers", rivers)),
         provinces=_collect(_draw_lines("admin1", provinces)),
         disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
-        labels=_label(points, lang),
+        labels=_label(points, scenes, lang),
         has_disputed=bool(near) or _has_near(unassigned, points),
     )
 
@@ -220,14 +223,14 @@ def _collect(features: Iterable[GeoJSON]) -> GeoJSON:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def _label(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
+def _label(points: tuple[Positions, Positions], scenes: Positions, lang: Lang) -> list[list[Any]]:
     countries = []
     for country in _load()["countries"]:
         if len(country["id"]) > 2:
             continue  # Bases and reefs without a code of their own.
         lon, lat, zoom = country["label"]
         countries.append([country[lang], lat, lon, zoom, 0])
-    return countries + _label_waters(points, lang) + _label_cities(points, lang)
+    return countries + _label_waters(points, lang) + _label_cities(points, scenes, lang)
 
 
 def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
@@ -239,15 +242,17 @@ def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[
     ]
 
 
-def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
-    scenes = _find_near("cities", _boxes_around(points))
+def _label_cities(
+    points: tuple[Positions, Positions], scenes: Positions, lang: Lang
+) -> list[list[Any]]:
+    meant = _find_near("cities", _boxes_around(scenes))
     close = _find_near("cities", _windows(points, WINDOW_DEG))
     named: list[list[Any]] = []
     near: list[list[Any]] = []
     far: list[list[Any]] = []
     for number, (lon, lat, population, german, english) in enumerate(_load()["cities"]):
         name = german if lang == "de" else english
-        if number in scenes:
+        if number in meant:
             named.append([name, lat, lon, SCENE_ZOOM, 1])
         elif number in close:
             near.append([name, lat, lon, _city_zoom(population), 1])
@@ -256,9 +261,9 @@ def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[
     return named[:NEAR_CITIES] + near[:NEAR_CITIES] + far[:FAR_CITIES]
 
 
-def _boxes_around(points: tuple[Positions, Positions]) -> set[Box]:
+def _boxes_around(points: Positions) -> set[Box]:
     """Return small boxes around the points, to find the towns meant."""
-    rounded = {(round(lon, 2), round(lat, 2)) for part in points for lon, lat in part}
+    rounded = {(round(lon, 2), round(lat, 2)) for lon, lat in points}
     reach = SCENE_DEG
     return {(x - reach, y - reach, x + reach, y + reach) for x, y in rounded}
 

@@ -29,6 +29,7 @@ _SAYS_KIND = re.compile(
     rf"\b(?:{'|'.join(sorted(set(_KINDS.values())))}|Governorat|Woiwodschaft|Stadt)\b"
     r"|(?:staat|bezirk)$"
 )
+_PART_OF = re.compile(r"(?:Nord|Süd)?(?:[Nn]orden|[Ss]üden|[Oo]sten|[Ww]esten)\s")
 # "Donetska Oblast" is the oblast of Donetsk, "Kharkivska Oblast" that of Kharkiv.
 _ADJECTIVE = "ska"
 
@@ -39,15 +40,26 @@ At = tuple[float | None, float | None]
 def own_name(toponym: ToponymRecord, lang: Lang) -> str:
     """Return the place's name as the article has it ("Palmyra", where the gazetteer says Tadmur).
 
-    Without a genitive -s and not in capitals; countries by their name in the page's language.
+    Without a genitive -s and not in capitals; countries and waters, which are inflected ("im Roten
+    Meer"), by their name in the page's language.
     """
     if (toponym.feature_code or "").startswith("PCL") and toponym.country:
         return name_country(toponym.country, lang) or toponym.text
+    if toponym.feature_class == "H" and (name := _name_water(toponym, lang)):
+        return name
     text = toponym.text.removesuffix("’s").removesuffix("'s")
+    if _PART_OF.match(text):
+        return text  # "Norden Syriens" is what it is called.
     inflected = toponym.method != "gazetteer-exact"  # "Kundus" is no genitive
     if inflected and text.endswith("s") and toponym.name and not toponym.name.endswith("s"):
         text = text[:-1]
     return text.title() if text.isupper() and len(text) > _LONGEST_ACRONYM else text
+
+
+def _name_water(water: ToponymRecord, lang: Lang) -> str | None:
+    if lang == "en" or water.name is None:
+        return water.name
+    return _name_town(water.name, (water.lat, water.lon))
 
 
 def name_place(

@@ -16,13 +16,16 @@ from geomap.outputs.map.downloads import pack_files
 from geomap.outputs.map.gathering import is_archive
 from geomap.outputs.map.panel import write_archive, write_body
 from geomap.outputs.map.payload import build_payload, dump_json, extent, is_focus, pack_json
+from geomap.outputs.map.relations import AT_SEA
 from geomap.outputs.map.tiles import Tiles
-from geomap.outputs.map.views import ArticleView, view_articles
+from geomap.outputs.map.views import ArticleView, EventView, view_articles
 from geomap.outputs.map.wording import say
 from geomap.records import ArticleRecord
 
 if TYPE_CHECKING:
     from folium import Map
+
+_WIDE_DEG = 6.0
 
 
 def build_map(
@@ -123,7 +126,12 @@ def _set_scene(records: Sequence[ArticleRecord], ui_lang: str | None, title: str
         raise ValueError("a map needs at least one article")
     lang = choose_lang(ui_lang, records)
     articles = view_articles(records, lang)
-    basemap = cut_basemap(list(_spread(articles, True)), lang, list(_spread(articles, False)))
+    basemap = cut_basemap(
+        list(_spread(articles, True)),
+        lang,
+        list(_spread(articles, False)),
+        scenes=list(_list_scenes(articles)),
+    )
     return _Scene(articles, basemap, title or choose_title(records, lang), lang)
 
 
@@ -146,7 +154,26 @@ def choose_title(records: Sequence[ArticleRecord], lang: Lang) -> str:
 
 
 def _spread(articles: Sequence[ArticleView], focus: bool) -> Iterator[tuple[float, float]]:
-    """Yield where things are drawn: the events that happened, or all others."""
+    """Yield where things are drawn: the events that happened, or all others.
+
+    A sea is drawn as coarsely as the world's coasts: detail is for what is known better.
+    """
     for event in (event for article in articles for event in article.events if event.mode):
-        if is_focus(event) == focus:
+        if is_focus(event) == focus and not _is_wide_sea(event):
             yield from extent(event)
+
+
+def _is_wide_sea(event: EventView) -> bool:
+    if event.mode != "area" or event.record.where_prec != AT_SEA:
+        return False
+    lons, lats = zip(*extent(event), strict=True)
+    widest: float = max(max(lons) - min(lons), max(lats) - min(lats))
+    return widest > _WIDE_DEG
+
+
+def _list_scenes(articles: Sequence[ArticleView]) -> Iterator[tuple[float, float]]:
+    """Yield the points of the events drawn as signs, whose towns the map names."""
+    for event in (event for article in articles for event in article.events):
+        lat, lon = event.record.lat, event.record.lon
+        if event.mode == "point" and lat is not None and lon is not None:
+            yield lon, lat

@@ -9,7 +9,7 @@ from sample_records import IDLIB
 
 from geomap.models import Lang
 from geomap.outputs.map import render_map
-from geomap.outputs.map.names import name_place
+from geomap.outputs.map.names import name_place, own_name
 from geomap.outputs.map.relations import say_relation
 from geomap.outputs.map.views import EventView, view_articles
 from geomap.records import ArticleRecord, RelationRecord, ToponymRecord
@@ -61,6 +61,41 @@ def test_an_event_on_a_coast_is_an_area_called_after_it() -> None:
     assert on_coast.mode == "area"
     assert on_coast.title == "Küste: Syrien"
     assert on_coast.rows["precision"] == "Streifen entlang der Küste"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("syrisch-türkischen Grenze", "syrisch-türkische Grenze"),
+        ("libyschen Küste", "libysche Küste"),
+        ("Syrian-Turkish border", "Syrian-Turkish border"),
+    ],
+)
+def test_a_border_that_only_words_stand_for_is_called_so(words: str, title: str) -> None:
+    kind = "coast" if "Küste" in words else "border"
+    unnamed = view("de", name=words, location_start=None, location_end=None,
+                   relation={"kind": kind})  # fmt: skip
+    assert unnamed.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "german", "english"),
+    [
+        ("Roten Meer", {"name": "Red Sea", "feature_class": "H", "lat": 20.0, "lon": 38.5},
+         "Rotes Meer", "Red Sea"),
+        ("Wadi Sowieso", {"name": "Wadi Nowhere", "feature_class": "H", "lat": 1.0, "lon": 1.0},
+         "Wadi Sowieso", "Wadi Nowhere"),
+        ("Norden Syriens", {"name": "Northern Syria", "method": "gazetteer-variant"},
+         "Norden Syriens", "Norden Syriens"),
+        ("Idlibs", {"name": "Idlib", "method": "gazetteer-variant"}, "Idlib", "Idlib"),
+    ],
+)  # fmt: skip
+def test_inflected_names_are_put_right(
+    text: str, fields: dict[str, Any], german: str, english: str
+) -> None:
+    toponym = ToponymRecord.model_validate({"start": 0, "end": len(text), "text": text} | fields)
+    assert own_name(toponym, "de") == german
+    assert own_name(toponym, "en") == english
 
 
 @pytest.mark.parametrize(("lang", "title"), [("de", "Syrien"), ("en", "Syria")])
