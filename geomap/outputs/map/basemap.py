@@ -35,6 +35,8 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 Positions = Sequence[tuple[float, float]]
 """Longitudes and latitudes in degrees."""
+Points = tuple[Any, Any]
+"""Arrays of positions: of what happened, and of other venues."""
 
 FINE_POINTS = 7_000
 PROVINCE_POINTS = 2_500
@@ -48,6 +50,7 @@ WINDOW_DEG = 5.0
 OTHERS_SHARE = 0.3
 SCENE_ZOOM = 4
 SCENE_DEG = 0.05
+SPOT_DEG = 0.01
 _SHRINK = 0.75
 
 
@@ -86,7 +89,7 @@ def cut_basemap(
     all others.
     """
     data = _load()
-    points = (focus, others)
+    points = (_thin_out(focus), _thin_out(others))
     fine = _within_budget("arcs", points, FINE_POINTS)
     lines = enumerate(_read_lines("arcs"))
     arcs = [_undelta(line.fine if i in fine else line.coarse) for i, line in lines]
@@ -132,7 +135,15 @@ def _undelta(deltas: list[int]) -> list[tuple[float, float]]:
     return [(x / unit, y / unit) for x, y in zip(lons, lats, strict=True)]
 
 
-def _within_budget(name: str, points: tuple[Positions, Positions], budget: int) -> set[int]:
+def _thin_out(positions: Positions) -> Any:
+    """Return an array of the positions, those of a spot once."""
+    import numpy
+
+    array = numpy.array(positions, dtype=float).reshape(-1, 2)
+    return numpy.unique(numpy.round(array / SPOT_DEG), axis=0) * SPOT_DEG
+
+
+def _within_budget(name: str, points: Points, budget: int) -> set[int]:
     """Return the lines near the points, of a window that keeps them to ``budget`` vertices."""
     sizes = [len(line.fine) for line in _read_lines(name)]
     window = WINDOW_DEG
@@ -143,31 +154,39 @@ def _within_budget(name: str, points: tuple[Positions, Positions], budget: int) 
         window *= _SHRINK
 
 
-def _windows(points: tuple[Positions, Positions], size: float) -> set[Box]:
-    return _boxes(points[0], size) | _boxes(points[1], size * OTHERS_SHARE)
+def _windows(points: Points, size: float) -> Any:
+    """Return an array of boxes around the points, as polygons."""
+    import numpy
+
+    parts = zip(points, (size, size * OTHERS_SHARE), strict=True)
+    return numpy.concatenate([_boxes(positions, half) for positions, half in parts])
 
 
-def _boxes(positions: Positions, size: float) -> set[Box]:
+def _boxes(positions: Any, size: float) -> Any:
+    import numpy
+    import shapely
+
     # On a grid of half a window, so that a thousand events in one place are one box.
     step = size / 2
-    cells = {(round(lon / step) * step, round(lat / step) * step) for lon, lat in positions}
-    return {(x - size, y - size, x + size, y + size) for x, y in cells}
+    columns, rows = numpy.round(positions / step).astype(int).T
+    # As one number each, which sort faster than pairs.
+    cells = numpy.unique((columns << 32) + (rows & 0xFFFFFFFF))
+    lons, lats = (cells >> 32) * step, (cells & 0xFFFFFFFF).astype("int32") * step
+    return shapely.box(lons - size, lats - size, lons + size, lats + size)
 
 
-def _has_near(land: GeoJSON, points: tuple[Positions, Positions]) -> bool:
-    from shapely import box
+def _has_near(land: GeoJSON, points: Points) -> bool:
+    from shapely import intersects, prepare
     from shapely.geometry import shape
 
     outline = shape(land["geometry"])
-    return any(outline.intersects(box(*corners)) for corners in _windows(points, WINDOW_DEG))
+    prepare(outline)
+    return bool(intersects(outline, _windows(points, WINDOW_DEG)).any())
 
 
-def _find_near(name: str, boxes: Iterable[Box]) -> set[int]:
+def _find_near(name: str, boxes: Any) -> set[int]:
     """Return the numbers of lines or cities whose boxes meet any of ``boxes``."""
-    from shapely import box
-
-    areas = [box(*corners) for corners in boxes]
-    return set(_index(name).query(areas)[1].tolist()) if areas else set()
+    return set(_index(name).query(boxes)[1].tolist()) if len(boxes) else set()
 
 
 @cache
@@ -223,7 +242,7 @@ def _collect(features: Iterable[GeoJSON]) -> GeoJSON:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def _label(points: tuple[Positions, Positions], scenes: Positions, lang: Lang) -> list[list[Any]]:
+def _label(points: Points, scenes: Positions, lang: Lang) -> list[list[Any]]:
     countries = []
     for country in _load()["countries"]:
         if len(country["id"]) > 2:
@@ -233,7 +252,7 @@ def _label(points: tuple[Positions, Positions], scenes: Positions, lang: Lang) -
     return countries + _label_waters(points, lang) + _label_cities(points, scenes, lang)
 
 
-def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
+def _label_waters(points: Points, lang: Lang) -> list[list[Any]]:
     near = _find_near("names", _windows(points, WINDOW_DEG))
     return [
         [german if lang == "de" else english, lat, lon, zoom, 2]
@@ -242,9 +261,7 @@ def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[
     ]
 
 
-def _label_cities(
-    points: tuple[Positions, Positions], scenes: Positions, lang: Lang
-) -> list[list[Any]]:
+def _label_cities(points: Points, scenes: Positions, lang: Lang) -> list[list[Any]]:
     meant = _find_near("cities", _boxes_around(scenes))
     close = _find_near("cities", _windows(points, WINDOW_DEG))
     named: list[list[Any]] = []
@@ -261,11 +278,13 @@ def _label_cities(
     return named[:NEAR_CITIES] + near[:NEAR_CITIES] + far[:FAR_CITIES]
 
 
-def _boxes_around(points: Positions) -> set[Box]:
+def _boxes_around(points: Positions) -> Any:
     """Return small boxes around the points, to find the towns meant."""
-    rounded = {(round(lon, 2), round(lat, 2)) for lon, lat in points}
+    import shapely
+
+    lons, lats = _thin_out(points).T
     reach = SCENE_DEG
-    return {(x - reach, y - reach, x + reach, y + reach) for x, y in rounded}
+    return shapely.box(lons - reach, lats - reach, lons + reach, lats + reach)
 
 
 def _city_zoom(population: int) -> float:
