@@ -106,6 +106,8 @@ class Locator:
             if found is not None:
                 return found
             named = replace(named, base=replace(base, geometry=self._index.area(place)))
+        elif place.kind == "region":
+            named = replace(named, base=replace(base, geometry=self._compass_part(place)))
         for relate in (_offset, _distant, _between, _inside, _outside, _near, _approach):
             location = relate(named)
             if location is not None:
@@ -174,6 +176,15 @@ class Locator:
     def _make_part(self, place: Place, bearing: float) -> Area | None:
         area = self._index.area(place)
         return None if area is None else sector_of(area, place.lat, place.lon, bearing)
+
+    def _compass_part(self, place: Place) -> GeoJSON | None:
+        """Return the area of a part of a country that has a name of its own ("Nordsyrien")."""
+        country = self._index.country(place.country) if place.country else None
+        if country is None or not place.name.endswith(f" {country.name}"):
+            return None
+        bearing = read_bearing(place.name.removesuffix(country.name).strip().lower(), "en")
+        area = None if bearing is None else self._part(country, bearing)
+        return area.geometry if area else None
 
     def _make_border_strip(self, place: Place, other: Place | None) -> Area | None:
         line = self._index.border(place, other)

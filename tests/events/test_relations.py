@@ -161,6 +161,30 @@ def test_borders_and_coasts(
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "inside", "outside"),
+    [
+        ("In Nordsyrien beschoss die Armee ein Dorf.", "SY", (38.0, 36.4), (36.3, 33.5)),
+        ("In der Ostukraine schlugen Raketen ein.", "UA", (38.0, 48.6), (24.0, 49.8)),
+    ],
+)
+def test_a_part_of_a_country_with_a_name_is_its_area(
+    parser: Geoparser,
+    shipped_gazetteer: Gazetteer,
+    text: str,
+    code: str,
+    inside: tuple[float, float],
+    outside: tuple[float, float],
+) -> None:
+    (event,) = told(parser, "de", text)
+    area = shape(event.geometry)
+    country = shipped_gazetteer.country(code)
+    assert country is not None
+    assert area.contains(shapely.Point(inside))
+    assert not area.contains(shapely.Point(outside))
+    assert shape(shipped_gazetteer.area(country)).buffer(0.01).contains(area)
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "inside", "relation"),
     [
         ("de", "Im Golf von Aden wurde ein Frachter beschossen.", (48.0, 12.5), None),
