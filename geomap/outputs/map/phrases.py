@@ -87,11 +87,16 @@ def _say_days(event: EventRecord, start: date | None, end: date | None, lang: La
 
 
 def say_casualties(event: EventRecord, lang: Lang) -> str | None:
-    """Put the dead and injured into words; vague numbers stay the words of the text."""
+    """Put the dead and injured into words; vague numbers stay the words of the text.
+
+    Where a text tells of injured only, no dead are counted: nobody says that there were none.
+    """
     dead = (event.deaths_low, event.deaths_best, event.deaths_high)
     hurt = (event.injured_low, event.injured_best, event.injured_high)
     deaths = _say_people(dead, ("no_deaths", "one_dead", "deaths"), lang) or event.deaths_text
     injured = _say_people(hurt, ("no_injured", "one_injured", "injured"), lang)
+    if event.deaths_best == 0 and injured:
+        return injured
     return ", ".join(part for part in (deaths, injured) if part) or None
 
 

@@ -38,10 +38,8 @@ function makeEntry(event) {
   link.href = `#${event.id}`;
   link.dataset.ev = event.id;
   link.append(drawGlyph(event, null), makeOwn(event.disputed ? "s" : "span", "name", event.title));
-  const article = data.articles[event.article];
   const from = make("p", "meta from");
-  from.append(make("bdi", "", article.title));
-  if (article.source || article.url) from.append(" · ", ...makeSource(article).childNodes);
+  from.append(...sourceOf(event).childNodes);
   entry.append(link, makeMeta(event), quote(event), from);
   return entry;
 }
