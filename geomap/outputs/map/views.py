@@ -252,7 +252,7 @@ def _list_rows(
 
 def _say_precision(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> str:
     exact_km = event.uncertainty_km if event.where_prec == 1 else None
-    if exact_km and exact_km >= MARKER_CIRCLE_KM:
+    if exact_km and round(exact_km) >= MARKER_CIRCLE_KM:
         town = toponym is None or toponym.feature_class in (None, "P")
         return say("in_town" if town else "on_site", lang, n=say_number(round(exact_km), lang))
     return say_precision(event.where_prec, event.uncertainty_km, lang)
