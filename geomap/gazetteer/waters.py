@@ -6,11 +6,10 @@ import json
 import lzma
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from geomap.models import GeoJSON, Place
 
-WATERS = Path(__file__).parent / "data" / "waters.json.xz"
+WATERS = Path(__file__).parent / "data" / "waters.jsonl.xz"
 _OPEN = frozenset({"SEA", "OCN", "GULF", "BAY", "STRT", "SD", "CHN"})
 
 
@@ -21,11 +20,12 @@ def is_open_water(place: Place) -> bool:
 
 def water_area(place: Place) -> GeoJSON | None:
     """Return the polygon of a sea, gulf or strait, None for other places and own ones."""
-    polygons = _read().get(str(place.id)) if is_open_water(place) else None
-    return {"type": "MultiPolygon", "coordinates": polygons} if polygons else None
+    line = _read().get(place.id) if is_open_water(place) else None
+    return {"type": "MultiPolygon", "coordinates": json.loads(line)[1]} if line else None
 
 
 @cache
-def _read() -> dict[str, list[Any]]:
-    areas: dict[str, list[Any]] = json.loads(lzma.decompress(WATERS.read_bytes()))
-    return areas
+def _read() -> dict[int, str]:
+    """Return the lines by place, unread: as text they take a tenth of the memory."""
+    lines = lzma.decompress(WATERS.read_bytes()).decode("ascii").splitlines()
+    return {int(line[1 : line.index(",")]): line for line in lines}

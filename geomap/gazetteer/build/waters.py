@@ -4,8 +4,8 @@
 
     python -m geomap.gazetteer.build.waters --cache FOLDER
 
-Writes ``data/waters.json.xz``: id of the place → rings of lon, lat by polygon, as in a GeoJSON
-MultiPolygon. Outlines are Natural Earth's (public domain). Waters that it does not outline
+Writes ``data/waters.jsonl.xz``: a line a place, its id and the rings of lon, lat by polygon, as in a
+GeoJSON MultiPolygon. Outlines are Natural Earth's (public domain). Waters that it does not outline
 (the Strait of Hormuz, the Gulf of Bahrain) are what of a disc of their radius around their point
 is no land and hangs together there: a rough area that makes no claim about where a water ends.
 """
@@ -142,8 +142,8 @@ def main() -> None:
     options = parser.parse_args()
     with open_gazetteer() as gazetteer:
         found = build_waters(Cache(options.cache), gazetteer)
-    text = json.dumps(dict(sorted(found.items())), separators=(",", ":"), allow_nan=False)
-    WATERS.write_bytes(lzma.compress(text.encode("ascii"), preset=9))
+    lines = [json.dumps(item, separators=(",", ":")) for item in sorted(found.items())]
+    WATERS.write_bytes(lzma.compress("\n".join(lines).encode("ascii"), preset=9))
 
 
 if __name__ == "__main__":
