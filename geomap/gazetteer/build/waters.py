@@ -4,10 +4,11 @@
 
     python -m geomap.gazetteer.build.waters --cache FOLDER
 
-Writes ``data/waters.jsonl.xz``: a line a place, its id and the rings of lon, lat by polygon, as in a
-GeoJSON MultiPolygon. Outlines are Natural Earth's (public domain). Waters that it does not outline
-(the Strait of Hormuz, the Gulf of Bahrain) are what of a disc of their radius around their point
-is no land and hangs together there: a rough area that makes no claim about where a water ends.
+Writes ``data/waters.jsonl.xz``: a line a place, its id and the rings of lon, lat by polygon, as in
+a GeoJSON MultiPolygon. Outlines are Natural Earth's (public domain). Waters that it does not
+outline (the Strait of Hormuz, the Gulf of Bahrain) are what of a disc of their radius around their
+point is no land and hangs together there: a rough area that makes no claim about where a water
+ends.
 """
 
 from __future__ import annotations
