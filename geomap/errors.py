@@ -22,10 +22,22 @@ A message is one line: what is wrong, and what to do about it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class GeomapError(Exception):
     """Root of all errors raised by geomap on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are pickled as a call with their positional arguments, which would not do here.
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[GeomapError], args: tuple[Any, ...], state: dict[str, Any]) -> GeomapError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(GeomapError, ValueError):

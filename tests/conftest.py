@@ -7,12 +7,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from postgres_server import database, postgres
+from postgres_server import database, postgres, postgres_server
 
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.shipped import ensure_unpacked
 
-__all__ = ["database", "postgres"]
+__all__ = ["database", "postgres", "postgres_server"]
 
 # The same examples each time: a gate that fails by chance tells nothing of the change.
 # To search for more: pytest --hypothesis-profile=search.

@@ -44,7 +44,7 @@ def event(identifier: str, **more: Any) -> dict[str, Any]:
 
 
 def record(number: int) -> ArticleRecord:
-    """Article ``number``: three events, one in an area, along a line or without a place."""
+    """Article ``number``: three events; of each four second ones, one has no place."""
     identifier = f"a{number}"
     second: list[dict[str, Any]] = [
         {"country": "IQ", "where_prec": 4, "geometry": AREA, "attribution": "belligerent",
@@ -53,10 +53,12 @@ def record(number: int) -> ArticleRecord:
          "event_type": "Explosions/Remote violence", "sub_event_type": "Air/drone strike"},
         {"country": None, "name": None, "lat": None, "lon": None, "where_prec": None,
          "geo_precision": None, "modality": "future", "date_start": None, "date_end": None},
+        # Known to the country only: no shape of its own.
+        {"where_prec": 6, "uncertainty_km": 300.0, "disputed_by": "the army"},
     ]  # fmt: skip
     events = [
         event(f"{identifier}-e1", mentions=[{"text": "dort", "start": 53, "end": 57}]),
-        event(f"{identifier}-e2", **second[number % 3]),
+        event(f"{identifier}-e2", **second[number % 4]),
         event(f"{identifier}-e3", geometry=None, where_prec=2, confidence=0.3),
     ]
     return ArticleRecord.model_validate(

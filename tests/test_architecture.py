@@ -55,6 +55,9 @@ CONFINED = {
     "sqlalchemy": {"outputs"},
     "geoalchemy2": {"outputs"},
     "pg8000": {"outputs"},
+    "distributed": {"batch"},
+    "dask": {"batch"},
+    "fsspec": {"articles", "batch"},
 }
 HEAVY = (
     "spacy",

@@ -16,6 +16,7 @@ from typing import IO, Any, Literal, cast
 
 from geomap.articles.characters import clean_strings
 from geomap.articles.decoding import decode_text
+from geomap.articles.files import is_url, open_file, size_of
 from geomap.articles.jsonlines import parse_line
 from geomap.errors import GeomapError, InputError, InputTooLongError, RecordError
 from geomap.settings import Settings
@@ -97,7 +98,7 @@ def _reading(source: str) -> Iterator[None]:
 @contextmanager
 def open_binary(source: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Yield the unpacked bytes of a file, and the file whose position tells how far one is."""
-    with Path(source).open("rb") as raw, unpack(raw, Path(source).suffix.lower()) as stream:
+    with open_file(source) as raw, unpack(raw, Path(source).suffix.lower()) as stream:
         yield stream, raw
 
 
@@ -216,13 +217,22 @@ def _iter_csv(stream: IO[bytes], source: str, settings: Settings) -> Iterator[tu
         text.detach()
 
 
-def _iter_parquet(source: str, settings: Settings, tell: Tell) -> Iterator[tuple[int, Item]]:
-    from pyarrow import ArrowException
+def _open_parquet(source: str) -> AbstractContextManager[Any]:
     from pyarrow.parquet import ParquetFile
 
+    # By name, it can be mapped into memory.
+    table: AbstractContextManager[Any] = (
+        ParquetFile(open_file(source)) if is_url(source) else ParquetFile(source, memory_map=True)
+    )
+    return table
+
+
+def _iter_parquet(source: str, settings: Settings, tell: Tell) -> Iterator[tuple[int, Item]]:
+    from pyarrow import ArrowException
+
     try:
-        size = Path(source).stat().st_size
-        with ParquetFile(source, memory_map=True) as table:
+        size = size_of(source)
+        with _open_parquet(source) as table:
             columns = _Columns(table.schema_arrow.names, source, settings)
             total = max(1, table.metadata.num_rows)
             number = 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -17,7 +16,6 @@ from typing import Any, get_args
 from geomap.articles.archives import (
     LINES_SUFFIXES,
     LONGEST_LINE,
-    TABLE_SUFFIXES,
     Kind,
     Tell,
     archive_kind,
@@ -30,6 +28,7 @@ from geomap.articles.archives import (
 )
 from geomap.articles.characters import clean_strings
 from geomap.articles.decoding import decode_text
+from geomap.articles.files import open_file
 from geomap.articles.html import declared_encoding, extract_page, looks_like_html
 from geomap.articles.identifiers import UniqueIds
 from geomap.articles.jsonlines import (
@@ -52,7 +51,6 @@ from geomap.errors import (
 from geomap.models import Article, Lang, Source
 from geomap.settings import Settings
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson")
 """What is read of a folder; a .json must be named, as too many of them are something else."""
 
 _JSON_SUFFIXES = (*LINES_SUFFIXES, ".json")
@@ -71,50 +69,6 @@ class RecordObject:
     content: dict[str, Any]
     source: str
     line: int
-
-
-def expand_inputs(
-    inputs: Sequence[str], on_error: ErrorHandler, *, archives: bool = False
-) -> list[str]:
-    """Return the files that files, folders, glob patterns and ``-`` stand for, in a stable order.
-
-    ``archives``: of a folder, tables and compressed JSON Lines are taken too. What does not exist
-    and a folder without readable files go to ``on_error``.
-    """
-    files: list[str] = []
-    for item in inputs:
-        try:
-            files.extend(["-"] if item == "-" else _expand(item, archives))
-        except InputError as error:
-            on_error(error)
-    return list(dict.fromkeys(files))
-
-
-def _expand(item: str, archives: bool) -> list[str]:
-    path = Path(item)
-    try:
-        if path.is_dir():
-            return _list_folder(path, archives)
-        if path.exists():
-            return [item]
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", source=item) from error
-    found = sorted(match for match in glob.glob(item, recursive=True) if Path(match).is_file())  # noqa: PTH207
-    if not found:
-        raise InputError("no such file or folder", source=item)
-    return found
-
-
-def _list_folder(path: Path, archives: bool) -> list[str]:
-    suffixes = (*SUFFIXES, *TABLE_SUFFIXES) if archives else SUFFIXES
-    found = sorted(
-        str(p)
-        for p in path.rglob("*")
-        if p.suffix.lower() in suffixes or (archives and is_packed(p.name) and archive_kind(p.name))
-    )
-    if not found:
-        raise InputError(f"folder holds no {', '.join(suffixes)} file", source=str(path))
-    return found
 
 
 def read_articles(
@@ -184,7 +138,7 @@ def _read_bytes(source: str, max_bytes: int | None) -> bytes:
         if source == "-":
             data = sys.stdin.buffer.read(wanted)
         else:
-            with Path(source).open("rb") as stream:
+            with open_file(source) as stream:
                 data = stream.read(wanted)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", source=_display(source)) from error

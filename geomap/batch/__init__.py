@@ -11,4 +11,11 @@ workers, or being killed and started again, changes nothing in what is written.
 from geomap.batch.manifest import MANIFEST_NAME, Manifest
 from geomap.batch.run import DEFAULT_PART_SIZE, Job, Observer, run_batch
 
-__all__ = ["DEFAULT_PART_SIZE", "MANIFEST_NAME", "Job", "Manifest", "Observer", "run_batch"]
+__all__ = [
+    "DEFAULT_PART_SIZE",
+    "MANIFEST_NAME",
+    "Job",
+    "Manifest",
+    "Observer",
+    "run_batch",
+]

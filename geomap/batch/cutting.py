@@ -7,10 +7,10 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from geomap.articles import read_articles
+from geomap.articles.files import size_of
 from geomap.errors import GeomapError, OutputError
 from geomap.models import Article
 from geomap.settings import Settings
@@ -84,7 +84,7 @@ class Meter:
         self._files = files
         self._before = 0
         self._here = 0
-        self.total = None if "-" in files else sum(map(_size, files))
+        self.total = None if "-" in files else sum(map(size_of, files))
 
     @property
     def position(self) -> int:
@@ -95,7 +95,7 @@ class Meter:
         """Yield the files; each counts as read when the next is asked for."""
         for file in self._files:
             yield file
-            self._before += _size(file)
+            self._before += size_of(file)
             self._here = 0
 
     def tell(self, here: int) -> None:
@@ -111,7 +111,7 @@ def cut_parts(
     An article whose text, title, date and language have been before is set aside as a duplicate.
     ``unreadable`` are failures from before the first file.
     """
-    memory = _Memory()
+    memory = Memory()
     part = Part(1, failures=[failure_of(error) for error in unreadable])
     characters = 0
 
@@ -140,7 +140,7 @@ def cut_parts(
         yield replace(part, position=meter.position)
 
 
-class _Memory:
+class Memory:
     """Ids and texts met so far, in a file of SQLite's own that goes with the process."""
 
     def __init__(self) -> None:
@@ -186,10 +186,3 @@ def _contents(article: Article) -> list[Any]:
 
 def _bytes_of(value: Any) -> bytes:
     return json.dumps(value).encode("ascii")
-
-
-def _size(file: str) -> int:
-    try:
-        return Path(file).stat().st_size
-    except OSError:
-        return 0

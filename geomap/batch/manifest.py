@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from geomap import __version__
 from geomap.errors import OutputError
 from geomap.events import actor_list, own_triggers
 from geomap.events.own_tables import own_table
+from geomap.gazetteer.store import open_gazetteer
 from geomap.models import Lang
 from geomap.outputs.parts import PartFormat
 from geomap.settings import Settings
@@ -22,6 +24,10 @@ ANEW = "choose another folder, or begin anew with --restart"
 
 # Keys for services are nobody's business, and change no result.
 _UNTOLD = ("geocoder_arguments",)
+
+
+Format = PartFormat | Literal["postgis"]
+"""The form of a run's parts: files of one form or the other, or rows of a database."""
 
 
 class _Entry(BaseModel):
@@ -70,16 +76,27 @@ class Setup(_Entry):
 
     geomap: str
     gazetteer: str
-    format: PartFormat
+    format: Format
     part_size: int
     settings: dict[str, Any]
 
+    @property
+    def part_format(self) -> PartFormat:
+        """The form of the parts where they are files."""
+        if self.format == "postgis":
+            raise ValueError("parts in a database are no files")
+        return self.format
+
     def differences(self, other: Setup) -> Iterator[str]:
         """Yield what ``other`` has differently, in words."""
+        return (f"{name} was {old}, is now {new}" for name, old, new in self.changes(other))
+
+    def changes(self, other: Setup) -> Iterator[tuple[str, str, str]]:
+        """Yield what ``other`` has differently: its name, what it is here, what it is there."""
         old, new = self._flat(), other._flat()
         for name in sorted(old.keys() | new.keys()):
             if old.get(name) != new.get(name):
-                yield f"{name} was {_shown(old.get(name))}, is now {_shown(new.get(name))}"
+                yield name, _shown(old.get(name)), _shown(new.get(name))
 
     def _flat(self) -> dict[str, Any]:
         return self.model_dump(exclude={"settings"}) | self.settings
@@ -107,14 +124,36 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     path = folder / MANIFEST_NAME
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror})", path=path) from error
+    return parse_manifest(content, str(path))
+
+
+def parse_manifest(content: bytes, name: str) -> Manifest:
+    """Return what a manifest says; ``name`` is for the OutputError if it cannot be used."""
+    try:
+        return Manifest.model_validate_json(content)
     except ValueError as error:
-        message = f"{path}: is not a manifest that this geomap knows; {ANEW}"
-        raise OutputError(message, path=path) from error
+        raise OutputError(f"{name}: is not a manifest that this geomap knows; {ANEW}") from error
+
+
+def describe_setup(settings: Settings, fmt: Format, part_size: int) -> Setup:
+    """Return the setup of a run on this machine. Raises GazetteerError.
+
+    A gazetteer that is not unpacked yet is, here once and not by every worker.
+    """
+    with open_gazetteer(settings.gazetteer, settings.worldview) as gazetteer:
+        version = gazetteer.version
+    return Setup(
+        geomap=__version__,
+        gazetteer=version,
+        format=fmt,
+        part_size=part_size,
+        settings=describe_settings(settings),
+    )
 
 
 def describe_settings(settings: Settings) -> dict[str, Any]:

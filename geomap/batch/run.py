@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import CancelledError, Future, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.synchronize import Event
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-from geomap import __version__
+from geomap.articles.files import is_url, without_password
 from geomap.batch.cutting import Meter, Part, cut_parts
-from geomap.batch.folder import RunFolder, cannot_write, open_folder, telling_refusals
-from geomap.batch.manifest import Manifest, PartEntry, Setup, describe_settings
-from geomap.batch.worker import Outcome, Task, start, work
+from geomap.batch.destination import Destination, cannot_write
+from geomap.batch.folder import open_folder
+from geomap.batch.manifest import Manifest, PartEntry, Setup, describe_setup
+from geomap.batch.pool import open_pool
+from geomap.batch.worker import Outcome, Task
 from geomap.errors import GeomapError, OutputError
-from geomap.gazetteer.store import open_gazetteer
 from geomap.outputs.parts import PartFormat
+from geomap.outputs.postgis.address import is_database, parse_address
+from geomap.outputs.postgis.layout import DEFAULT_PREFIX
 from geomap.settings import Settings
 
 DEFAULT_PART_SIZE = 200
+DEFAULT_RUN = "archive"
 
 _POLL_S = 0.5
-# One core a worker: more threads would only get into each other's way.
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Waiting = deque[tuple[Part, "Future[Outcome]"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done: files into a folder of parts.
+    """What is to be done: files into ``output``, a folder, a database or a URL that fsspec knows.
 
-    ``unreadable`` are inputs that stood for no file; they are noted with the first part.
+    ``workers`` processes parse, or with ``dask`` the workers of the Dask scheduler at that address
+    (``local``: of one made for the run, with ``workers``). ``unreadable`` are inputs that stood for
+    no file; they are noted with the first part. ``run``, ``schema`` and ``table_prefix`` say where
+    in a database.
     """
 
     files: list[str]
-    folder: Path
+    output: str
     settings: Settings = field(default_factory=Settings)
     format: PartFormat = "jsonl.zst"
     part_size: int = DEFAULT_PART_SIZE
     workers: int = 1
+    dask: str | None = None
     restart: bool = False
     unreadable: Sequence[GeomapError] = ()
+    run: str = DEFAULT_RUN
+    schema: str | None = None
+    table_prefix: str = DEFAULT_PREFIX
+
+
+class Engine(Protocol):
+    """Does tasks, several at once, in whatever processes it has.
+
+    ``most`` is how many tasks keep it busy, ``same_disk`` whether its processes have the disk of
+    this one. A context manager opens it, ends what it started, and tells as OutputError what makes
+    it unusable.
+    """
+
+    same_disk: bool
+
+    @property
+    def most(self) -> int:
+        """How many tasks may be under way or waiting, so that no worker is idle."""
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Have a task done."""
+
+    def stop(self) -> None:
+        """Begin no more tasks; those that are not begun come to an outcome that is ``left``."""
 
 
 class Observer(Protocol):
@@ -72,105 +99,98 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
     It is not ``complete`` if the observer wanted to stop. Raises OutputError, ModelError or
     GazetteerError where nothing can go on; what is finished is kept.
     """
-    setup = _describe(job)
+    if job.dask is not None:
+        _need("distributed", "--dask")
+    in_database = is_database(job.output)
+    if is_url(job.output) and not in_database:
+        _need("fsspec", without_password(job.output))
+    fmt = "postgis" if in_database else job.format
+    setup = describe_setup(job.settings, fmt, job.part_size)
     meter = Meter(job.files)
-    with open_folder(job.folder, setup, restart=job.restart) as folder:
-        observer.begin(folder.done, meter.total)
+    with _open_destination(job, setup) as destination:
+        observer.begin(destination.done, meter.total)
         parts = cut_parts(meter, job.settings, job.part_size, list(job.unreadable))
-        todo = _skip_done(parts, folder, observer)
+        todo = _skip_done(parts, destination, observer)
         first = next(todo, None)
         if first is not None:
-            with _pool(job) as (pool, stop):
-                _Run(pool, stop, folder, observer, job.workers).go(first, todo)
+            with _open_engine(job, setup, destination.name) as engine:
+                _Run(engine, destination, observer).go(first, todo)
         if not observer.wants_stop():
-            folder.finish()
-        return folder.manifest
+            destination.finish()
+        return destination.manifest
 
 
-def _describe(job: Job) -> Setup:
-    # Unpacked and looked at here once, not by every worker.
-    with open_gazetteer(job.settings.gazetteer, job.settings.worldview) as gazetteer:
-        version = gazetteer.version
-    return Setup(
-        geomap=__version__,
-        gazetteer=version,
-        format=job.format,
-        part_size=job.part_size,
-        settings=describe_settings(job.settings),
-    )
+def _open_destination(job: Job, setup: Setup) -> AbstractContextManager[Destination]:
+    if not is_url(job.output):
+        return open_folder(Path(job.output), setup, restart=job.restart)
+    if is_database(job.output):
+        from geomap.batch.database import open_run_database
+
+        return open_run_database(
+            parse_address(job.output),
+            job.run,
+            setup,
+            restart=job.restart,
+            schema=job.schema,
+            table_prefix=job.table_prefix,
+        )
+    from geomap.batch.remote import open_remote
+
+    return open_remote(job.output, setup, restart=job.restart)
 
 
-def _skip_done(parts: Iterator[Part], folder: RunFolder, observer: Observer) -> Iterator[Part]:
+def _open_engine(job: Job, setup: Setup, name: str) -> AbstractContextManager[Engine]:
+    if job.dask is None:
+        return open_pool(job.settings, job.workers, name)
+    from geomap.batch.cluster import open_cluster
+
+    return open_cluster(job.dask, job.settings, setup, job.workers, name)
+
+
+def _need(module: str, wanted_by: str) -> None:
+    """Raise GeomapError, before anything is written, if an extra is not installed."""
+    if find_spec(module) is None:
+        raise GeomapError(
+            f"{wanted_by} needs more than is installed: pip install 'geomap[cluster]'"
+        )
+
+
+def _skip_done(
+    parts: Iterator[Part], destination: Destination, observer: Observer
+) -> Iterator[Part]:
     """Yield what is left to do, once all that is done has been found unchanged."""
-    done, number = folder.done, 0
+    done, number = destination.done, 0
     for part in parts:
         number = part.number
         if observer.wants_stop():
             return
         if number <= done:
-            folder.check(part)
+            destination.check(part)
             observer.skip(part.position)
-        elif folder.manifest.complete:
-            folder.refuse_input(done)
+        elif destination.manifest.complete:
+            destination.refuse_input(done)
         else:
             yield part
     if number < done:
-        folder.refuse_input(done)
-
-
-@contextmanager
-def _pool(job: Job) -> Iterator[tuple[ProcessPoolExecutor, Event]]:
-    """Yield worker processes, and what tells them to begin nothing more.
-
-    They end with it, at once if something went wrong.
-    """
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    context = get_context("spawn")
-    theirs, ours = context.Pipe(duplex=False)
-    stop = context.Event()
-    pool = ProcessPoolExecutor(
-        job.workers, context, initializer=start, initargs=(job.settings, theirs, stop)
-    )
-    try:
-        yield pool, stop
-        pool.shutdown()
-    except BrokenProcessPool as error:
-        message = (
-            f"{job.folder}: a worker process died (out of memory?); what is finished is kept:"
-            " run the same command again, perhaps with fewer --workers"
-        )
-        raise OutputError(message, path=job.folder) from error
-    finally:
-        ours.close()
-        pool.shutdown(cancel_futures=True)
-        theirs.close()
+        destination.refuse_input(done)
 
 
 class _Run:
     """Keeps the workers busy, and no more parts in memory than that takes."""
 
-    def __init__(
-        self,
-        pool: ProcessPoolExecutor,
-        stop: Event,
-        folder: RunFolder,
-        observer: Observer,
-        workers: int,
-    ) -> None:
-        self._pool = pool
-        self._stop = stop
-        self._folder = folder
+    def __init__(self, engine: Engine, destination: Destination, observer: Observer) -> None:
+        self._engine = engine
+        self._destination = destination
         self._observer = observer
-        self._most = workers + 2
         self._waiting: Waiting = deque()
+        self._stopped = False
 
     def go(self, first: Part, rest: Iterator[Part]) -> None:
         """Work until the input ends or the observer wants to stop."""
         self._submit(first)
         for part in rest:
             self._submit(part)
-            while len(self._waiting) >= self._most:
+            while len(self._waiting) >= self._engine.most:
                 self._settle()
             if self._observer.wants_stop():
                 break
@@ -178,25 +198,32 @@ class _Run:
             self._settle()
 
     def _submit(self, part: Part) -> None:
-        paths = self._folder.paths_for(part.number)
-        task = Task(part.articles, paths, self._folder.manifest.setup.format)
-        self._waiting.append((part, self._pool.submit(work, task)))
+        writer = self._destination.writer(part.number, same_disk=self._engine.same_disk)
+        self._waiting.append((part, self._engine.submit(Task(part.articles, writer))))
 
     def _settle(self) -> None:
         """Commit the oldest part, unless it was not begun when a stop was wanted."""
         part, future = self._waiting.popleft()
-        while not wait([future], _POLL_S).done:
-            if self._observer.wants_stop():
-                self._stop.set()
-        outcome = future.result()
+        outcome = self._outcome(future)
         if outcome.left:
             # Parts are begun in order: those after it are not begun either.
             self._waiting.clear()
             return
         if outcome.unwritten:
-            raise cannot_write(self._folder.path, outcome.unwritten)
+            raise cannot_write(self._destination.name, outcome.unwritten)
         if outcome.refused:
-            raise OutputError(outcome.refused, path=self._folder.path)
-        with telling_refusals(self._folder.path):
-            entry = self._folder.commit(part, outcome)
+            raise OutputError(outcome.refused)
+        entry = self._destination.commit(part, outcome)
         self._observer.advance(entry, part.position)
+
+    def _outcome(self, future: Future[Outcome]) -> Outcome:
+        while not wait([future], _POLL_S).done:
+            if self._observer.wants_stop() and not self._stopped:
+                self._engine.stop()
+                self._stopped = True
+        try:
+            return future.result()
+        except CancelledError:
+            if self._stopped:
+                return Outcome(left=True)
+            raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import threading
@@ -11,13 +10,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.batch.cutting import Failure, failure_of
+from geomap.batch.writing import Writer, Written
 from geomap.errors import GazetteerError, GeomapError, ModelError
 from geomap.models import Article, Lang
-from geomap.outputs.parts import PartFormat, write_part
 from geomap.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,11 +32,10 @@ _stop: Event | None = None
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Articles to be parsed, and the files to write, beside each other on one disk."""
+    """Articles to be parsed, and what to write the part with."""
 
     articles: list[Article]
-    paths: list[Path]
-    format: PartFormat
+    writer: Writer
 
 
 @dataclass(slots=True)
@@ -57,8 +54,7 @@ class Outcome:
     events: int = 0
     failures: list[Failure] = field(default_factory=list)
     models: dict[Lang, str] = field(default_factory=dict)
-    sizes: list[tuple[int, str]] = field(default_factory=list)
-    """Bytes and SHA-256 of each file."""
+    files: list[Written] = field(default_factory=list)
 
 
 def start(settings: Settings, lifeline: Connection, stop: Event) -> None:
@@ -92,11 +88,15 @@ def work(task: Task) -> Outcome:
         return Outcome(left=True)
     if _geoparser is None:
         return Outcome(refused=_refused)
+    return parse_part(task, _geoparser)
+
+
+def parse_part(task: Task, geoparser: Geoparser) -> Outcome:
+    """Parse and write one part; nothing that may happen to it is raised."""
     outcome = Outcome()
     try:
-        records = list(_parse(task.articles, _geoparser, outcome))
-        write_part(records, task.paths, task.format)
-        outcome.sizes = [_settle(path) for path in task.paths]
+        records = list(_parse(task.articles, geoparser, outcome))
+        outcome.files = task.writer.write(records)
     except GeomapError as error:
         return Outcome(refused=str(error))
     except OSError as error:
@@ -153,11 +153,3 @@ def _parse_singly(
             raise
         except Exception as error:
             outcome.failures.append(failure_of(error, article))
-
-
-def _settle(path: Path) -> tuple[int, str]:
-    """Have the disk keep a finished file; return its size and checksum."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
-        digest = hashlib.file_digest(stream, "sha256")
-        return stream.tell(), digest.hexdigest()

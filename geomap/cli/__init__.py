@@ -19,6 +19,7 @@ _COMMANDS = {
     "parse": "Write what was found as JSON Lines, one record an article.",
     "export": "Write events or toponyms for GIS tools and tables.",
     "batch": "Parse an archive on every core, in parts, to be resumed at any time.",
+    "stats": "Count what an archive holds: by country, type, month, precision, who says so.",
     "explain": "Tell why each toponym was resolved as it was.",
     "evaluate": "Measure against gold annotations.",
     "gazetteer": "Search and describe the gazetteer.",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.articles import expand_inputs
-from geomap.cli import options
+from geomap.cli import databases, options
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
 from geomap.cli.progress import ArchiveBar, show_archive
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 _FORMATS = ("jsonl.zst", "geoparquet")
 
 
+class _Output(click.ParamType[str]):
+    name = "folder or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the URL, or the folder unless it is a file."""
+        if "://" not in value and Path(value).is_file():
+            self.fail(f"{value!r} is a file, not a folder", param, ctx)
+        return str(value)
+
+
 @click.command(
     epilog="Example: geomap batch archive/*.jsonl.gz news.csv --text-column body -o parsed"
 )
@@ -34,9 +44,12 @@ _FORMATS = ("jsonl.zst", "geoparquet")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Output(),
+    metavar="FOLDER_OR_URL",
     required=True,
-    help="The folder for the parts; a run that was begun there goes on.",
+    help="The folder for the parts, or the URL of one, like s3://bucket/parsed"
+    " (needs geomap[cluster]), or a PostGIS database, postgresql://user@host/name"
+    " (needs geomap[postgis]); a run that was begun there goes on.",
 )
 @click.option(
     "-f",
@@ -53,6 +66,13 @@ _FORMATS = ("jsonl.zst", "geoparquet")
     help="How many processes parse at once (default: one a core).",
 )
 @click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Parse on the Dask cluster whose scheduler is at this address, like tcp://head:8786, or"
+    " named in this scheduler file; `local` starts one here with --workers"
+    " (needs geomap[cluster]).",
+)
+@click.option(
     "--part-size",
     type=click.IntRange(1, 100_000),
     default=200,
@@ -62,17 +82,27 @@ _FORMATS = ("jsonl.zst", "geoparquet")
 @click.option("--text-column", default="text", show_default=True, help="Of CSV and Parquet.")
 @click.option("--id-column", help="Of CSV and Parquet (default: id, if there is one).")
 @click.option("--date-column", help="Of CSV and Parquet (default: published, if there is one).")
+@click.option(
+    "--run",
+    metavar="NAME",
+    help="What the run is called in a database, which may hold several (default: archive).",
+)
+@databases.tables
 @click.option("--restart", is_flag=True, help="Remove what an earlier run has written there.")
 @options.parsing
 def batch(
     inputs: tuple[str, ...],
-    output: Path,
+    output: str,
     fmt: Any,
     workers: int | None,
+    dask: str | None,
     part_size: int,
     text_column: str,
     id_column: str | None,
     date_column: str | None,
+    run: str | None,
+    schema: str | None,
+    table_prefix: str | None,
     restart: bool,
     **chosen: Any,
 ) -> None:
@@ -80,12 +110,23 @@ def batch(
 
     INPUT may be files, folders, glob patterns, `-`, JSON Lines (also .gz and .zst), CSV and
     Parquet. Articles that fail stand in errors.jsonl, exact duplicates, parsed once, in
-    duplicates.jsonl. The same command goes on where an earlier run ended.
+    duplicates.jsonl; in a database both are tables. The same command goes on where an earlier run
+    ended.
     """
     from dataclasses import replace
 
     from geomap.batch import Job, run_batch
+    from geomap.outputs.postgis import is_database, parse_address
 
+    in_database = is_database(output)
+    if workers and dask not in (None, "local"):
+        raise click.UsageError("a cluster has its own workers: leave out --workers")
+
+    if in_database and _is_given("fmt"):
+        raise click.UsageError("a database has tables, not files: leave out -f")
+    where = databases.check_tables(
+        output if in_database else None, run=run, schema=schema, table_prefix=table_prefix
+    )
     unreadable: list[GeomapError] = []
     settings = replace(
         options.make_settings(**chosen),
@@ -95,23 +136,35 @@ def batch(
     )
     job = Job(
         files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
-        folder=output,
+        output=output,
         settings=settings,
         format=fmt,
         part_size=part_size,
         workers=workers or _count_cores(),
+        dask=dask,
         restart=restart,
         unreadable=unreadable,
+        **where,
     )
+    name = str(parse_address(output)) if in_database else output
     with show_archive() as bar, _stop_on_interrupt() as stop:
-        manifest = run_batch(job, _Watcher(output, bar, stop))
-    _tell_end(output, manifest)
+        manifest = run_batch(job, _Watcher(name, bar, stop))
+    _tell_end(name, manifest, f"{name}, table {job.table_prefix}errors" if in_database else None)
 
 
-def _outside(output: Path, files: list[str]) -> list[str]:
+def _outside(output: str, files: list[str]) -> list[str]:
     """Leave out what an earlier run wrote into a folder among the inputs."""
-    own = output.resolve()
+    if "://" in output:
+        own_files = f"{_bare(output)}/"
+        return [file for file in files if not _bare(file).startswith(own_files)]
+    own = Path(output).resolve()
     return [file for file in files if file == "-" or own not in Path(file).resolve().parents]
+
+
+def _bare(url: str) -> str:
+    """Return a URL as it is compared: how many strokes it begins with is nobody's business."""
+    scheme, _, path = url.partition("://")
+    return f"{scheme}://{path.strip('/')}"
 
 
 def _count_cores() -> int:
@@ -144,7 +197,7 @@ def _stop_on_interrupt() -> Iterator[_Stop]:
 class _Watcher:
     """Tells the user how the run goes."""
 
-    def __init__(self, output: Path, bar: ArchiveBar, stop: _Stop) -> None:
+    def __init__(self, output: str, bar: ArchiveBar, stop: _Stop) -> None:
         self._output = output
         self._bar = bar
         self._stop = stop
@@ -169,7 +222,12 @@ class _Watcher:
         return self._stop.wanted
 
 
-def _tell_end(output: Path, manifest: Manifest) -> None:
+def _is_given(option: str) -> bool:
+    source = click.get_current_context().get_parameter_source(option)
+    return source is not click.core.ParameterSource.DEFAULT
+
+
+def _tell_end(output: str, manifest: Manifest, errors: str | None) -> None:
     totals, parts = manifest.totals, len(manifest.parts)
     log.info(
         "%s: %d article(s) in %d part(s), %d events, %d failed, %d duplicate(s)",
@@ -180,5 +238,6 @@ def _tell_end(output: Path, manifest: Manifest) -> None:
         log.warning("%s: not finished; run the same command again to go on", output)
         sys.exit(EXIT_FAILURE)
     if totals.failed:
-        log.warning("%s tells what failed, and why", output / "errors.jsonl")
+        listed = errors or f"{output.rstrip('/')}/errors.jsonl"
+        log.warning("%s tells what failed, and why", listed)
         sys.exit(EXIT_SOME_FAILED if totals.articles else EXIT_FAILURE)

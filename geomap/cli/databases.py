@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -44,7 +43,7 @@ def tables(command: F) -> F:
     return command
 
 
-def check_tables(address: str | None, **given: str | None) -> dict[str, str]:
+def check_tables(address: str | None, **given: str | None) -> dict[str, Any]:
     """Return what was given of those options; raises a usage error where there is no database."""
     from geomap.outputs.postgis import is_database
 
@@ -54,16 +53,7 @@ def check_tables(address: str | None, **given: str | None) -> dict[str, str]:
     if chosen and address is None:
         name = next(iter(chosen)).replace("_", "-")
         raise click.UsageError(f"--{name} is of a database; name one: {_SHAPE}")
-    return {name.removeprefix("table_"): value for name, value in chosen.items()}
-
-
-def refuse_as_file(output: Path | None) -> None:
-    """Raise a usage error for an address of a database where a file is to be named."""
-    from geomap.outputs.postgis import is_database
-
-    # Paths know no double slash.
-    if output is not None and is_database(str(output).replace(":/", "://", 1)):
-        raise click.UsageError("a database is named with --to, a file with -o")
+    return chosen
 
 
 def write_records(records: Iterable[ArticleRecord], database: Database) -> tuple[int, int]:

@@ -9,7 +9,13 @@ import click
 
 from geomap.cli import databases, options
 from geomap.cli.messages import log
-from geomap.cli.sources import Failures, check_output, expand_sources, iter_records
+from geomap.cli.sources import (
+    Failures,
+    check_output,
+    expand_sources,
+    iter_many_records,
+    iter_records,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +67,6 @@ def export(
     Takes articles, the JSON Lines that `geomap parse` wrote, corrected by hand or not, and folders
     that `geomap batch` wrote.
     """
-    databases.refuse_as_file(output)
     where = databases.check_tables(address, schema=schema, table_prefix=table_prefix)
     if address is not None:
         if output or fmt or toponyms:
@@ -84,7 +89,7 @@ def export(
 
 
 def _to_database(
-    inputs: tuple[str, ...], address: str, where: dict[str, str], settings: Settings
+    inputs: tuple[str, ...], address: str, where: dict[str, Any], settings: Settings
 ) -> None:
     from geomap.outputs.postgis import open_database, parse_address
 
@@ -92,7 +97,7 @@ def _to_database(
     files = expand_sources(inputs, failures)
     # The database first: nobody waits for articles to be parsed that have nowhere to go.
     with open_database(parse_address(address), **where) as database:
-        records = iter_records(files, settings, failures)
+        records = iter_many_records(files, settings, failures)
         articles, events = databases.write_records(records, database)
         log.info("%s: %d article(s), %d event(s) written", database.address, articles, events)
     failures.exit(anything_done=articles > 0)

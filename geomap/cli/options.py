@@ -50,8 +50,25 @@ worldview = click.option(
 def output_file(help_text: str) -> Callable[[F], F]:
     """Add ``-o/--output``."""
     return click.option(
-        "-o", "--output", type=click.Path(path_type=Path), default=None, help=help_text
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=None,
+        callback=_no_database,
+        help=help_text,
     )
+
+
+def _no_database(
+    _context: click.Context, _param: click.Parameter, path: Path | None
+) -> Path | None:
+    from geomap.outputs.postgis.address import is_database
+
+    # Paths know no double slash. A folder of that name would tell the password.
+    if path is not None and is_database(str(path).replace(":/", "://", 1)):
+        message = "databases are written to by geomap export --to and geomap batch -o only"
+        raise click.BadParameter(message)
+    return path
 
 
 def _countries(

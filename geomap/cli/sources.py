@@ -95,6 +95,20 @@ def iter_records(
         yield rename_record(record, ids.take(record.id), event_ids.take)
 
 
+def iter_many_records(
+    files: Sequence[str], settings: Settings, failures: Failures
+) -> Iterator[ArticleRecord]:
+    """Do so for any number of them: the ids met are kept on disk. Event ids stay as they are."""
+    from geomap.batch.cutting import Memory
+    from geomap.corrections import rename_record
+    from geomap.pipeline import Geoparser
+
+    take = Memory().take_id
+    for record in _iter_made(files, settings, failures, Geoparser(settings)):
+        identifier = take(record.id)
+        yield record if identifier == record.id else rename_record(record, identifier, str)
+
+
 def iter_stored(files: Sequence[str], failures: Failures) -> Iterator[ArticleRecord]:
     """Yield the records of parts and of what ``geomap parse`` wrote, as they are, one at a time.
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from geomap.errors import InputError
 from geomap.outputs.parts import part_names
+from geomap.outputs.vector import event_shape
 from geomap.records import ArticleRecord, EventRecord, MadeByRecord, SourceRecord, ToponymRecord
 
 _ARTICLES, _TOPONYMS, _EVENTS = (Path(name).parts[0] for name in part_names(1, "geoparquet"))
@@ -87,19 +88,24 @@ def _event(row: dict[str, Any]) -> EventRecord:
         fields["relation"] = {"kind": row["relation"]}
     if row["evidence"]:
         fields["evidence"] = row["evidence"].split("; ")
-    return EventRecord(**fields, geometry=_area_of(row["geometry"]))
+    event = EventRecord(**fields)
+    area = _area_of(row["geometry"], event)
+    return event.model_copy(update={"geometry": area}) if area else event
 
 
 def _fields(row: dict[str, Any], model: Any) -> dict[str, Any]:
     return {name: row[name] for name in model.model_fields if name not in _OTHER_FORMS}
 
 
-def _area_of(geometry: bytes | None) -> dict[str, Any] | None:
-    """Return the GeoJSON of an area or line; a point is told by lat and lon."""
+def _area_of(geometry: bytes | None, event: EventRecord) -> dict[str, Any] | None:
+    """Return the GeoJSON of an area or line, None for a point and for a circle.
+
+    Those stand in the tables for what has no shape of its own.
+    """
     from shapely import from_wkb, to_geojson
 
     shape = from_wkb(geometry)
-    if shape is None or shape.geom_type == "Point":
+    if shape is None or shape.geom_type == "Point" or shape.equals(event_shape(event)):
         return None
     area: dict[str, Any] = json.loads(to_geojson(shape))
     return area

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import zstandard
+
+from geomap.cli import main
 
 PLACES = ("Idlib", "Homs", "Aleppo", "Hama", "Damaskus", "Palmyra", "Charkiw")
 
@@ -50,3 +53,11 @@ def records(folder: Path) -> list[dict[str, Any]]:
 
 def listed(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def run(*arguments: object) -> int:
+    """Call ``geomap batch`` in this process; return its exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main(["batch", *(str(argument) for argument in arguments)])
+    code = ended.value.code
+    return code if isinstance(code, int) else 0

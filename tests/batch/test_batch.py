@@ -8,62 +8,22 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 import zstandard
-from batch.archive import article, contents, items, listed, records, write_archive
+from batch.archive import article, contents, items, listed, records, run, write_archive
 
 from geomap.batch import folder as folder_module
-from geomap.batch import run as run_module
 from geomap.batch import worker
 from geomap.cli import main
 from geomap.models import Article, GeoparsedArticle
 from geomap.pipeline import Geoparser
 from geomap.settings import Settings
 
-
-@pytest.fixture(scope="module")
-def geoparser(small_gazetteer_path: Path) -> Geoparser:
-    return Geoparser(Settings(gazetteer=small_gazetteer_path))
-
-
-class Here:
-    """A pool whose only worker is this process."""
-
-    def __init__(self, *_: Any, **__: Any) -> None:
-        pass
-
-    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(work(task))
-        return future
-
-    def shutdown(self, **_: Any) -> None:
-        pass
-
-
-@pytest.fixture(autouse=True)
-def _here(
-    monkeypatch: pytest.MonkeyPatch,
-    small_gazetteer_path: Path,
-    geoparser: Geoparser,
-    tmp_path: Path,
-) -> None:
-    monkeypatch.setenv("GEOMAP_GAZETTEER", str(small_gazetteer_path))
-    monkeypatch.setattr(run_module, "ProcessPoolExecutor", Here)
-    monkeypatch.setattr(worker, "_geoparser", geoparser)
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(["batch", *(str(argument) for argument in arguments)])
-    code = ended.value.code
-    return code if isinstance(code, int) else 0
+pytestmark = pytest.mark.usefixtures("in_process")
 
 
 def test_parts_hold_what_parse_writes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import DatabaseError
+from geomap.errors import DatabaseError, GeomapError
 from geomap.outputs.postgis.address import Address
 
 if TYPE_CHECKING:
@@ -22,9 +23,12 @@ _SILENCE_S = 60
 # Of a terminated session, a server that shuts down or crashed, one that starts.
 _ENDED = ("57P01", "57P02", "57P03", "57P05")
 _ADVICE = {
+    "22P05": "make the database with ENCODING 'UTF8': it has not the letters of every language",
     "28P01": "check user and password (PGPASSWORD and ~/.pgpass are read too)",
     "28000": "check user and host; the server's pg_hba.conf says who may come from where",
     "3D000": "make it with createdb, or name another",
+    "40001": "others wrote the same; run the same command again",
+    "40P01": "others wrote the same; run the same command again",
     "42501": "have the owner grant that, or connect as another user",
     "25006": "it is read-only: a standby, perhaps; connect to the primary",
     "53100": "the server's disk is full; make room there and run the same command again",
@@ -41,7 +45,7 @@ def connected(address: Address) -> Iterator[Connection]:
         engine = _make_engine(address)
     except ImportError as error:
         raise DatabaseError(INSTALL) from error
-    with telling(address):
+    with telling(address, _unreachable):
         connection = engine.connect()
     try:
         yield connection
@@ -52,20 +56,35 @@ def connected(address: Address) -> Iterator[Connection]:
         engine.dispose()
 
 
+def _unreachable(address: Address, reason: str) -> DatabaseError:
+    message = f"{address}: no PostgreSQL answers there ({reason})"
+    return DatabaseError(f"{message}; check host, port and sslmode, and whether it is running")
+
+
+def _lost(address: Address, reason: str) -> DatabaseError:
+    message = f"{address}: the connection was lost ({reason}); what was finished is kept whole"
+    return DatabaseError(f"{message}: run the same command again")
+
+
 @contextmanager
-def telling(address: Address) -> Iterator[None]:
-    """Turn what the driver and the server say into one line with what to do."""
+def telling(
+    address: Address, without_answer: Callable[[Address, str], DatabaseError] = _lost
+) -> Iterator[None]:
+    """Turn what the driver and the server say into one line with what to do.
+
+    ``without_answer`` makes the error for when the server said nothing, not even good-bye.
+    """
     from pg8000.exceptions import InterfaceError
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
-    except DatabaseError:
+    except GeomapError:
         raise
     except SQLAlchemyError as error:
-        raise _explained(address, getattr(error, "orig", None) or error) from error
+        raise _explained(address, getattr(error, "orig", None) or error, without_answer) from error
     except (OSError, InterfaceError) as error:
-        raise _explained(address, error) from error
+        raise _explained(address, error, without_answer) from error
 
 
 @contextmanager
@@ -91,10 +110,7 @@ def _make_engine(address: Address) -> Engine:
 
 
 def _connect(connect: Any, address: Address) -> Any:
-    try:
-        reached = _reach(address)
-    except OSError as error:
-        raise _unreachable(address, error) from error
+    reached = _reach(address)
     try:
         connection = connect(
             user=address.user,
@@ -106,6 +122,9 @@ def _connect(connect: Any, address: Address) -> Any:
             ssl_context=_ssl_context(address),
             application_name="geomap",
         )
+    except (struct.error, LookupError, ValueError) as error:
+        reached.close()
+        raise _unreachable(address, "what answers is something else") from error
     except BaseException:
         reached.close()
         raise
@@ -148,27 +167,20 @@ def _ssl_context(address: Address) -> SSLContext | bool | None:
     return context
 
 
-def _unreachable(address: Address, error: OSError) -> DatabaseError:
-    reason = error.strerror or str(error) or type(error).__name__
-    return DatabaseError(
-        f"{address}: no server answers there ({reason}); is it running, and there?"
-    )
-
-
-def _explained(address: Address, error: BaseException) -> DatabaseError:
+def _explained(
+    address: Address,
+    error: BaseException,
+    without_answer: Callable[[Address, str], DatabaseError],
+) -> DatabaseError:
     answer = error.args[0] if error.args else None
     if not isinstance(answer, dict):
-        return _lost(address, " ".join(str(error).split()) or type(error).__name__)
+        reason = getattr(error, "strerror", None) or str(error)
+        return without_answer(address, " ".join(reason.split()) or type(error).__name__)
     code, says = answer.get("C", ""), " ".join(str(answer.get("M", "")).split())
     if code in _ENDED:
-        return _lost(address, says)
+        return without_answer(address, says)
     advice = _ADVICE.get(code, f"code {code}")
     return DatabaseError(f"{address}: the database refuses ({says}); {advice}")
-
-
-def _lost(address: Address, reason: str) -> DatabaseError:
-    message = f"{address}: the connection was lost ({reason}); what was finished is kept whole"
-    return DatabaseError(f"{message}: run the same command again")
 
 
 def answer_code(error: BaseException) -> str | None:

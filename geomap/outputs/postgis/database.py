@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import DatabaseError
 from geomap.outputs.postgis.address import Address
 from geomap.outputs.postgis.connection import answer_code, connected, telling
-from geomap.outputs.postgis.layout import DEFAULT_PREFIX, Layout, check_layout, make_layout
-from geomap.outputs.postgis.rows import article_row, event_rows, to_json, toponym_rows
-from geomap.outputs.tables import Row
+from geomap.outputs.postgis.layout import (
+    DEFAULT_PREFIX,
+    RENEWED,
+    Layout,
+    RunTables,
+    check_layout,
+    make_layout,
+    make_run_tables,
+)
+from geomap.outputs.postgis.rows import Rows, make_rows
 from geomap.records import ArticleRecord
 
 if TYPE_CHECKING:
@@ -33,68 +39,78 @@ _WITHOUT_POSTGIS = {
 class Database:
     """Writes articles with their toponyms and events; use ``open_database``."""
 
-    def __init__(self, connection: Connection, address: Address, layout: Layout) -> None:
+    def __init__(
+        self, connection: Connection, address: Address, layout: Layout, prefix: str
+    ) -> None:
         self.connection = connection
         self.address = address
         self.layout = layout
+        self._prefix = prefix
+
+    def add_run_tables(self) -> RunTables:
+        """Have the tables of runs there too."""
+        tables = make_run_tables(self.layout, self._prefix)
+        with telling(self.address):
+            _make_tables(self.connection, self.layout)
+        return tables
 
     def write(self, records: Sequence[ArticleRecord]) -> None:
         """Put articles in place of what was there under their ids, all of them or none.
 
         Raises DatabaseError where the database refuses or is gone.
         """
+        rows = make_rows(records)
         with telling(self.address), self.connection.begin():
-            self.put(records)
+            self.put(rows)
 
-    def put(self, records: Sequence[ArticleRecord]) -> None:
-        """Do so within a transaction that has been begun."""
-        # In one order everywhere: two that write the same articles wait, and never for each other.
-        records = sorted(records, key=lambda record: record.id)
-        self._upsert(self.layout.articles, map(article_row, records))
-        identifiers = [record.id for record in records]
-        for table, rows_of in (
-            (self.layout.toponyms, toponym_rows),
-            (self.layout.events, event_rows),
+    def put(self, rows: Rows) -> None:
+        """Do so with their rows, within a transaction that has been begun."""
+        self.upsert(self.layout.articles, rows.articles)
+        for table, news in (
+            (self.layout.toponyms, rows.toponyms),
+            (self.layout.events, rows.events),
         ):
-            rows = list(chain.from_iterable(map(rows_of, records)))
-            self._remove_others(table, identifiers, rows)
-            self._upsert(table, rows)
+            self._remove_others(table, rows.articles, news)
+            self.upsert(table, news)
 
-    def _upsert(self, table: Table, rows: Iterable[Row]) -> None:
-        name, quote = self._quoted(table)
+    def upsert(self, table: Table, rows: str) -> None:
+        """Insert rows, a JSON array, or have them replace those with the same key."""
+        name, quote = self.quoted(table), self._quote
         own = [column for column in table.columns if column.server_default is None]
         columns = ", ".join(quote(column.name) for column in own)
         key = ", ".join(quote(column.name) for column in table.primary_key)
         news = [quote(column.name) for column in own if not column.primary_key]
         changes = [f"{column} = excluded.{column}" for column in news]
-        # What the server fills in by itself is the time.
-        changes += [f"{quote(c.name)} = DEFAULT" for c in table.columns if c not in own]
+        # What the server fills in by itself are times.
+        changes += [f"{quote(c.name)} = DEFAULT" for c in table.columns if c.info.get(RENEWED)]
         self._execute(
             f"INSERT INTO {name} ({columns})"  # noqa: S608 - names are quoted
             f" SELECT {columns} FROM json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
             f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(changes)}",
-            rows=to_json(rows),
+            rows=rows,
         )
 
-    def _remove_others(self, table: Table, articles: list[str], rows: list[Row]) -> None:
+    def _remove_others(self, table: Table, articles: str, rows: str) -> None:
         """Remove rows of the articles that are there no more."""
-        name, quote = self._quoted(table)
-        key = [column.name for column in table.primary_key]
-        columns = ", ".join(map(quote, key))
+        name, parents = self.quoted(table), self.quoted(self.layout.articles)
+        columns = ", ".join(self._quote(column.name) for column in table.primary_key)
         self._execute(
-            f"DELETE FROM {name} WHERE article_id IN"  # noqa: S608 - names are quoted
-            " (SELECT json_array_elements_text(CAST(:articles AS json)))"
+            f"DELETE FROM {name} WHERE article_id IN (SELECT article_id"  # noqa: S608
+            f" FROM json_populate_recordset(NULL::{parents}, CAST(:articles AS json)))"
             f" AND ({columns}) NOT IN (SELECT {columns}"
             f" FROM json_populate_recordset(NULL::{name}, CAST(:rows AS json)))",
-            articles=to_json(articles),
-            rows=to_json({column: row[column] for column in key} for row in rows),
+            articles=articles,
+            rows=rows,
         )
 
-    def _quoted(self, table: Table) -> tuple[str, Callable[[str], str]]:
-        """Return the table's name in SQL, and what quotes the names of columns."""
-        quote = self.connection.dialect.identifier_preparer
+    def quoted(self, table: Table) -> str:
+        """Return the table's name for a statement."""
         # A colon would begin the name of a parameter.
-        return quote.format_table(table).replace(":", r"\:"), quote.quote
+        preparer = self.connection.dialect.identifier_preparer
+        return preparer.format_table(table).replace(":", r"\:")
+
+    def _quote(self, column: str) -> str:
+        return self.connection.dialect.identifier_preparer.quote(column)
 
     def _execute(self, statement: str, **values: Any) -> None:
         from sqlalchemy import text
@@ -104,7 +120,7 @@ class Database:
 
 @contextmanager
 def open_database(
-    address: Address, *, schema: str | None = None, prefix: str = DEFAULT_PREFIX
+    address: Address, *, schema: str | None = None, table_prefix: str = DEFAULT_PREFIX
 ) -> Iterator[Database]:
     """Yield a database whose tables are there and fit, made if they were not.
 
@@ -113,20 +129,30 @@ def open_database(
     """
     with connected(address) as connection:
         with telling(address):
-            layout = _prepare(connection, schema, prefix)
-        yield Database(connection, address, layout)
+            layout = _prepare(connection, schema, table_prefix)
+        yield Database(connection, address, layout, table_prefix)
 
 
 def _prepare(connection: Connection, schema: str | None, prefix: str) -> Layout:
     _require_postgis(connection)
     with connection.begin():
-        # Two that begin at once would both make the tables.
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('geomap tables'))")
+        _wait_for_others(connection)
         named = _find_schema(connection, schema)
-        layout = make_layout(named, prefix)
+    layout = make_layout(named, prefix)
+    _make_tables(connection, layout)
+    return layout
+
+
+def _make_tables(connection: Connection, layout: Layout) -> None:
+    with connection.begin():
+        _wait_for_others(connection)
         check_layout(connection, layout.metadata)
         layout.metadata.create_all(connection)
-    return layout
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Let nobody else make schemas and tables until the transaction ends: both would."""
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('geomap tables'))")
 
 
 def _require_postgis(connection: Connection) -> None:

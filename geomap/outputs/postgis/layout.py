@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection, MetaData, Table
 
 DEFAULT_PREFIX = "geomap_"
+RENEWED = "renewed"
+"""In the ``info`` of columns that an upsert sets to their default again."""
 SRID = 4326
 
 # END is a word of SQL's: it would have to be quoted whenever it is written.
@@ -41,21 +43,18 @@ class Layout:
 
 def make_layout(schema: str, prefix: str) -> Layout:
     """Return the tables as they are to be; raises DatabaseError for an unfit prefix."""
-    from sqlalchemy import Column, DateTime, MetaData, Text, func
+    from sqlalchemy import BigInteger, Column, MetaData, Text
 
     if not _PREFIX.fullmatch(prefix):
         message = f"{prefix!r} cannot begin the names of tables"
         raise DatabaseError(f"{message}; take up to 32 letters, digits and underscores")
     metadata = MetaData(schema=schema)
-    written = Column(
-        "written_at", DateTime(timezone=True), nullable=False, server_default=func.now()
-    )
     articles = _table(
         metadata, prefix, "articles",
         Column("article_id", Text, primary_key=True),
         *_columns([*ArticleRecord.model_fields, *SourceRecord.model_fields]),
         *_columns(MadeByRecord.model_fields),
-        written,
+        Column("run", Text), Column("part", BigInteger), _moment("written_at", renewed=True),
     )  # fmt: skip
     toponyms = _table(
         metadata, prefix, "toponyms",
@@ -65,10 +64,68 @@ def make_layout(schema: str, prefix: str) -> Layout:
         metadata, prefix, "events",
         *_keys(articles, "event_id"), *_columns(EventRecord.model_fields), *_place("GEOMETRY"),
     )  # fmt: skip
-    _index(articles, "published")
+    _index(articles, "published", "run")
     _index(toponyms, "geonameid", "geometry")
     _index(events, "event_type", "date_start", "country", "geometry")
     return Layout(metadata, articles, toponyms, events)
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """What is noted of the runs of ``geomap batch``, beside the articles."""
+
+    runs: Table
+    parts: Table
+    errors: Table
+    duplicates: Table
+
+
+COUNTS = ("articles", "toponyms", "events", "failed", "duplicates")
+
+
+def make_run_tables(layout: Layout, prefix: str) -> RunTables:
+    """Add the tables of runs to a layout."""
+    from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Text
+    from sqlalchemy.dialects.postgresql import JSONB
+
+    def texts(*names: str) -> list[Column[Any]]:
+        return [Column(name, Text) for name in names]
+
+    def counts() -> list[Column[Any]]:
+        return [Column(name, BigInteger, nullable=False) for name in COUNTS]
+
+    def key(*names: str) -> list[Column[Any]]:
+        kinds = {"run": Text()}
+        return [Column(n, kinds.get(n, BigInteger()), primary_key=True) for n in names]
+
+    metadata = layout.metadata
+    runs = _table(
+        metadata, prefix, "runs",
+        *key("run"), *texts("manifest", "geomap", "gazetteer"), Column("part_size", BigInteger),
+        Column("settings", JSONB), Column("models", JSONB),
+        Column("complete", Boolean, nullable=False), *counts(),
+        _moment("begun_at", renewed=False), _moment("changed_at", renewed=True),
+    )  # fmt: skip
+    parts = _table(
+        metadata, prefix, "parts",
+        *key("run", "part"), *texts("input_sha256"), Column("files", JSONB), *counts(),
+        _moment("finished_at", renewed=True),
+    )  # fmt: skip
+    errors = _table(
+        metadata, prefix, "errors",
+        *key("run", "part", "number"), *texts("id", "source"), Column("line", BigInteger),
+        *texts("error", "reason"),
+    )  # fmt: skip
+    duplicates = _table(
+        metadata, prefix, "duplicates", *key("run", "part", "number"), *texts("id", "duplicate_of")
+    )
+    for child, parent, names in (
+        (parts, runs, ["run"]), (errors, parts, ["run", "part"]),
+        (duplicates, parts, ["run", "part"]),
+    ):  # fmt: skip
+        columns = [parent.c[name] for name in names]
+        child.append_constraint(ForeignKeyConstraint(names, columns, ondelete="CASCADE"))
+    return RunTables(runs, parts, errors, duplicates)
 
 
 def _table(metadata: MetaData, prefix: str, name: str, *columns: Column[Any]) -> Table:
@@ -122,6 +179,15 @@ def _place(kind: str) -> list[Column[Any]]:
         Column("data_credit", Text),
         Column("geometry", Geometry(kind, srid=SRID, spatial_index=False)),
     ]
+
+
+def _moment(name: str, *, renewed: bool) -> Column[Any]:
+    """Return a column that the server fills with the time, anew with each change if so wanted."""
+    from sqlalchemy import Column, DateTime, func
+
+    kind = DateTime(timezone=True)
+    info = {RENEWED: renewed}
+    return Column(name, kind, nullable=False, server_default=func.now(), info=info)
 
 
 def _index(table: Table, *columns: str) -> None:

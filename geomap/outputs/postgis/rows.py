@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.outputs.postgis.layout import COLUMN_NAMES, SRID
@@ -15,13 +16,44 @@ from geomap.records import ArticleRecord, EventRecord, ToponymRecord
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-# PostgreSQL's texts hold anything but this; it stands for one code point still.
+# PostgreSQL's texts hold anything but this; another stands for it, so that offsets stay.
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _NESTED = ("schema_", "id", "source", "made_by", "toponyms", "events")
 
 
-def article_row(record: ArticleRecord) -> Row:
-    """Return the row of an article."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Whole articles as rows of the three tables, each a JSON array."""
+
+    articles: str
+    toponyms: str
+    events: str
+
+
+def make_rows(
+    records: Sequence[ArticleRecord], *, run: str | None = None, part: int | None = None
+) -> Rows:
+    """Return the rows of records, which are of a part of a run or of none.
+
+    Raises OutputError where an event's geometry is none.
+    """
+    # In one order everywhere: two that write the same articles wait, and never for each other.
+    ordered = sorted(records, key=lambda record: record.id)
+    return Rows(
+        to_json(_article_row(record) | {"run": run, "part": part} for record in ordered),
+        to_json(row for record in ordered for row in _toponym_rows(record)),
+        to_json(row for record in ordered for row in _event_rows(record)),
+    )
+
+
+def to_json(rows: Iterable[Row]) -> str:
+    """Return rows as a JSON array that PostgreSQL takes."""
+    text = json.dumps(list(rows), ensure_ascii=False)
+    # Half a character, as reasons of failures may quote it, is no UTF-8.
+    return _NUL.sub("\\1\ufffd", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _article_row(record: ArticleRecord) -> Row:
     return {
         "article_id": record.id,
         **record.model_dump(exclude=set(_NESTED)),
@@ -30,8 +62,7 @@ def article_row(record: ArticleRecord) -> Row:
     }
 
 
-def toponym_rows(record: ArticleRecord) -> list[Row]:
-    """Return the rows of an article's toponyms, those that were not resolved too."""
+def _toponym_rows(record: ArticleRecord) -> list[Row]:
     name = _namer()
     return [
         {
@@ -45,11 +76,7 @@ def toponym_rows(record: ArticleRecord) -> list[Row]:
     ]
 
 
-def event_rows(record: ArticleRecord) -> list[Row]:
-    """Return the rows of an article's events, those without a place too.
-
-    Raises OutputError where an event's geometry is none.
-    """
+def _event_rows(record: ArticleRecord) -> list[Row]:
     name = _namer()
     return [
         {
@@ -63,11 +90,6 @@ def event_rows(record: ArticleRecord) -> list[Row]:
         }
         for event in record.events
     ]
-
-
-def to_json(rows: Iterable[Row | str]) -> str:
-    """Return rows, or texts, as a JSON array that PostgreSQL takes."""
-    return _NUL.sub(r"\1\\ufffd", json.dumps(list(rows)))
 
 
 def _namer() -> Callable[[str], str]:

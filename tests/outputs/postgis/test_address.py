@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geomap.cli import main
 from geomap.cli.messages import set_up_logging, without_passwords
 from geomap.errors import DatabaseError
 from geomap.outputs.postgis import open_database as opened
@@ -23,7 +24,7 @@ def test_the_whole_address() -> None:
     )
     assert (found.host, found.port, found.database) == ("db.example.org", 5433, "news")
     assert (found.user, found.password, found.sslmode) == ("eva", "a/b", "require")
-    assert str(found) == "postgresql://eva@example.org:5433/news"
+    assert str(found) == "postgresql://eva@db.example.org:5433/news"
     assert "a/b" not in repr(found)
 
 
@@ -138,6 +139,31 @@ def test_no_message_holds_a_password(
     set_up_logging()
     logging.getLogger("geomap.cli").error("%s", text)
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["export", "map", "parse"])
+def test_an_address_is_no_file(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main([command, "a.txt", "-o", "postgresql://eva:s3cret@h/d"])
+    captured = capsys.readouterr().err
+    assert "databases are written to by geomap export --to" in captured
+    assert "s3cret" not in captured
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("address", ["parsed", "https://eva:s3cret@h/d", "s3://bucket/d"])
+def test_what_is_no_address(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["export", "a.txt", "--to", address])
+    captured = capsys.readouterr().err
+    assert "that is no address of a database; write postgresql://user@host/name" in captured
+    assert "s3cret" not in captured
 
 
 def test_shapes_of_messages_are_one_line() -> None:

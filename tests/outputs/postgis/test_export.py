@@ -6,12 +6,11 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from postgres_server import PASSWORD, USER, Server
+from postgres_server import PASSWORD, USER, Cut, Server, after_bytes, cable, told, within_words
 from stored_archive import record, write_folder
 
 from geomap.cli import databases, main
@@ -31,16 +30,6 @@ def run(*arguments: object) -> int:
     with pytest.raises(SystemExit) as ended:
         main([str(argument) for argument in arguments])
     return int(ended.value.code or 0)
-
-
-def told(capsys: pytest.CaptureFixture[str]) -> str:
-    """The one line that was told, which holds no password."""
-    captured = capsys.readouterr()
-    line = captured.err.strip()
-    assert "\n" not in line
-    assert "Traceback" not in line
-    assert PASSWORD not in captured.err + captured.out
-    return line
 
 
 def archive(count: int = 12, folder: str = "parts") -> Path:
@@ -79,10 +68,10 @@ def test_geometries_are_valid_indexed_and_in_wgs84(postgres: Server, database: s
         database,
     )
     assert found == [
-        ["LINESTRING", 4326, True, 4],
+        ["LINESTRING", 4326, True, 3],
         ["POINT", 4326, True, 24],
-        ["POLYGON", 4326, True, 4],
-        [None, None, None, 4],
+        ["POLYGON", 4326, True, 6],
+        [None, None, None, 3],
     ]
     methods = postgres.run(
         "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -134,7 +123,7 @@ def test_geopandas_reads_it(postgres: Server, database: str) -> None:
         query = sqlalchemy.text("SELECT * FROM geomap_events WHERE geometry IS NOT NULL")
         frame = geopandas.read_postgis(query, connection, geom_col="geometry")
     assert frame.crs.to_epsg() == 4326
-    assert len(frame) == 32
+    assert len(frame) == 33
     assert frame.geometry.geom_type.value_counts()["Point"] == 24
 
 
@@ -269,6 +258,34 @@ def test_through_a_socket(postgres: Server, database: str) -> None:
     assert counts(postgres, database) == (3, 6, 9)
 
 
+@pytest.mark.parametrize("mode", ["prefer", "require", "verify-ca", "verify-full"])
+def test_encrypted(postgres: Server, database: str, mode: str) -> None:
+    certificate = postgres.home / "certificate.pem"
+    if not certificate.exists():
+        pytest.skip("needs openssl")
+    postgres.home.chmod(0o755)
+    address = postgres.address(database).replace("127.0.0.1", "localhost")
+    trusted = f"&sslrootcert={certificate}" if mode.startswith("verify") else ""
+    parsed = parse_address(f"{address}?sslmode={mode}{trusted}")
+    with open_database(parsed) as opened, opened.connection.begin():
+        encrypted = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+        assert opened.connection.exec_driver_sql(encrypted).scalar() is True
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    postgres: Server, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not (postgres.home / "certificate.pem").exists():
+        pytest.skip("needs openssl")
+    address = postgres.address(database)
+    assert run("export", archive(), "--to", f"{address}?sslmode=verify-full") == 1
+    assert "certificate verify failed" in told(capsys)
+    missing = f"{address}?sslmode=verify-full&sslrootcert=gone.pem"
+    assert run("export", archive(), "--to", missing) == 1
+    assert "sslrootcert gone.pem cannot be read" in told(capsys)
+    assert run("export", archive(), "--to", f"{address}?sslmode=disable") == 0
+
+
 def test_no_server(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -276,29 +293,43 @@ def test_no_server(capsys: pytest.CaptureFixture[str]) -> None:
         address = f"postgresql://eva:{PASSWORD}@127.0.0.1:{port}/news"
         assert run("export", archive(), "--to", address) == 1
     line = told(capsys)
-    assert f"postgresql://eva@127.0.0.1:{port}/news: no server answers there" in line
+    assert f"postgresql://eva@127.0.0.1:{port}/news: no PostgreSQL answers there" in line
 
 
-def test_something_else_listens_there(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"NR\0\0\0\5x", b"NZ\0\0\0\x04", b"N?\0\0\0\x04", b""],
+)
+def test_something_else_listens_there(answer: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
 
-        def answer() -> None:
+        def serve() -> None:
             client, _ = other.accept()
             with client:
                 client.recv(1000)
-                client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                client.sendall(answer)
 
-        thread = threading.Thread(target=answer)
+        thread = threading.Thread(target=serve)
         thread.start()
         address = f"postgresql://eva:{PASSWORD}@127.0.0.1:{other.getsockname()[1]}/news"
         assert run("export", archive(), "--to", address) == 1
         thread.join()
-    assert "postgresql://eva@127.0.0.1:" in told(capsys)
+    assert "no PostgreSQL answers there" in told(capsys)
 
 
 def test_no_such_database(postgres: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("export", archive(), "--to", postgres.address("nowhere")) == 1
     assert 'database "nowhere" does not exist); make it with createdb' in told(capsys)
+
+
+def test_a_database_of_few_letters(postgres: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    narrow = postgres.new_database(postgis=False, options="ENCODING 'LATIN1' LOCALE 'C'")
+    item = plain(0) | {"title": "Кобани"}
+    assert run("export", save(item), "--to", postgres.address(narrow)) == 1
+    assert "make the database with ENCODING 'UTF8'" in told(capsys)
+    assert counts(postgres, narrow) == (0, 0, 0)
+    assert run("export", archive(3), "--to", postgres.address(narrow)) == 0
+    assert counts(postgres, narrow) == (3, 6, 9)
 
 
 def test_postgis_is_made_where_that_is_allowed(postgres: Server) -> None:
@@ -374,16 +405,7 @@ def test_a_session_that_is_ended_midway_leaves_whole_batches(
     monkeypatch.setattr(databases, "_MOST_ARTICLES", 5)
     address = postgres.address(database)
     run("export", archive(1), "--to", address)
-    postgres.run(
-        "CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS"
-        " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END'",
-        database,
-    )
-    postgres.run(
-        "CREATE TRIGGER fall BEFORE INSERT ON geomap_events FOR EACH ROW"
-        " WHEN (NEW.event_id = 'a7-e2') EXECUTE FUNCTION fall()",
-        database,
-    )
+    postgres.end_session_at("a7-e2", database)
     capsys.readouterr()
     assert run("export", archive(), "--to", address) == 1
     line = told(capsys)
@@ -395,60 +417,46 @@ def test_a_session_that_is_ended_midway_leaves_whole_batches(
     assert counts(postgres, database) == (12, 24, 36)
 
 
-@contextmanager
-def cable(port: int, length: int) -> Iterator[int]:
-    """Yield the port of a way to the server that is cut after ``length`` bytes have gone there."""
-    with socket.create_server(("127.0.0.1", 0)) as ours:
-        thread = threading.Thread(target=_carry, args=(ours, port, length))
-        thread.start()
-        yield ours.getsockname()[1]
-        thread.join()
+EVENTS = b"INSERT INTO public.geomap_events"
 
 
-def _carry(ours: socket.socket, port: int, length: int) -> None:
-    client, _ = ours.accept()
-    server = socket.create_connection(("127.0.0.1", port))
-
-    def back() -> None:
-        with suppress(OSError):
-            while data := server.recv(65536):
-                client.sendall(data)
-
-    answers = threading.Thread(target=back)
-    answers.start()
-    left = length
-    with suppress(OSError):
-        while left > 0 and (data := client.recv(min(left, 65536))):
-            left -= len(data)
-            server.sendall(data)
-    for end in (server, client):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
-    answers.join()
-    for end in (server, client):
-        end.close()
-
-
-# Within greeting, tables, first batch, between, and the last batch.
-@pytest.mark.parametrize("length", [20, 150, 3_000, 40_000, 45_000, 60_000])
+@pytest.mark.parametrize(
+    ("cut", "articles"),
+    [
+        (after_bytes(3000), 1),
+        (within_words(EVENTS, 1), 1),
+        (within_words(EVENTS, 2), 5),
+        (within_words(b"commit", 6), 5),
+        (within_words(EVENTS, 3), 10),
+    ],
+)
 def test_a_cable_that_is_cut_leaves_whole_batches(
     postgres: Server,
     database: str,
-    length: int,
+    cut: Cut,
+    articles: int,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(databases, "_MOST_ARTICLES", 5)
     run("export", archive(1), "--to", postgres.address(database))
     capsys.readouterr()
-    with cable(postgres.port, length) as port:
+    with cable(postgres.port, cut) as port:
         assert run("export", archive(), "--to", postgres.address(database, port=port)) == 1
-    line = told(capsys)
-    assert "the connection was lost" in line, line
-    found = counts(postgres, database)
-    assert found in [(1, 2, 3), (5, 10, 15), (10, 20, 30)], found
+    assert "the connection was lost" in told(capsys)
+    assert counts(postgres, database) == (articles, 2 * articles, 3 * articles)
     assert run("export", archive(), "--to", postgres.address(database)) == 0
     assert counts(postgres, database) == (12, 24, 36)
+
+
+@pytest.mark.parametrize("length", [20, 100])
+def test_a_cable_that_is_cut_at_once(
+    postgres: Server, database: str, length: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with cable(postgres.port, after_bytes(length)) as port:
+        address = postgres.address(database, port=port)
+        assert run("export", archive(), "--to", address) == 1
+    assert "no PostgreSQL answers there" in told(capsys)
 
 
 def test_two_at_once(postgres: Server, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
