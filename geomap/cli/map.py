@@ -104,7 +104,8 @@ def map_(
     gathered = gather(iter_records(files, options.make_settings(**chosen), failures), selection)
     records = gathered.records
     if gathered.articles and not records:
-        raise OutputError("none of the events is as asked for; ask for less, or see geomap stats")
+        told = "none of the events is as asked for; ask for less, or see geomap stats"
+        raise OutputError(told if selection else f"no events in {gathered.articles} article(s)")
     with_text = False if no_text else None
     page = {"with_text": with_text, "ui_lang": ui_lang, "title": title, "tiles": tiles}
     if records and output == STDOUT:

@@ -149,3 +149,13 @@ def test_nothing_as_asked_for_is_told(
     assert run("map", "parsed", "--since", "2030-01-01") == 1
     assert "none of the events is as asked for" in caplog.text
     assert not (tmp_path / "output").exists()
+
+
+def test_an_archive_without_events_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    calm = [record(n).model_copy(update={"events": []}) for n in range(gathering.MOST_TEXTS + 2)]
+    write_folder(tmp_path / "parsed", calm, size=100)
+    assert run("map", "parsed") == 1
+    assert "no events in 202 article(s)" in caplog.text

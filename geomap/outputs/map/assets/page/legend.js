@@ -16,7 +16,7 @@ function facetRow(facet, at, [value, text]) {
   row.append(label);
   row.refresh = (counts) => {
     box.checked = !off.get(facet.id).has(value);
-    row.querySelector(".count").textContent = counts[at].get(value) || 0;
+    row.querySelector(".count").textContent = count(counts[at].get(value) || 0);
   };
   return row;
 }
