@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geomap.errors import OutputError
@@ -46,36 +46,35 @@ def gather(records: Iterable[ArticleRecord], selection: Selection) -> Gathered:
 
     Raises OutputError, with what to narrow down by, for more wanted events than a page shows.
     """
-    gathered, kept, crowd = Gathered(), 0, _Crowd()
+    gathered, kept, crowd, many = Gathered(), 0, _Crowd(), False
     for record in records:
         gathered.articles += 1
         wanted = selection.select(record) if selection else record
-        if selection and not wanted.events:
+        if not wanted.events and (selection or gathered.articles > MOST_TEXTS):
             continue
         kept += len(wanted.events)
         crowd.count(wanted.events)
         if kept > MOST_EVENTS:
             gathered.records.clear()
             continue
-        gathered.records.append(wanted)
-        if len(gathered.records) == MOST_TEXTS + 1:
-            gathered.records = list(_slim_down(gathered.records))
-        elif len(gathered.records) > MOST_TEXTS:
-            gathered.records[-1:] = _slim_down([wanted])
+        gathered.records.append(_slim_down(wanted) if many else wanted)
+        if not many and len(gathered.records) > MOST_TEXTS:
+            telling = [record for record in gathered.records if record.events]
+            many = len(telling) > MOST_TEXTS
+            gathered.records = [_slim_down(record) for record in telling] if many else telling
     if kept > MOST_EVENTS:
         raise OutputError(crowd.say())
+    if gathered.articles > MOST_TEXTS:
+        gathered.records = [record for record in gathered.records if record.events]
     return gathered
 
 
-def _slim_down(records: Iterable[ArticleRecord]) -> Iterator[ArticleRecord]:
-    """Yield the records that have events, without text and names that no event needs."""
-    for record in records:
-        if not record.events:
-            continue
-        starts = {event.location_start for event in record.events}
-        starts |= {event.relation.other_start for event in record.events if event.relation}
-        needed = [toponym for toponym in record.toponyms if toponym.start in starts]
-        yield record.model_copy(update={"text": "", "toponyms": needed, "diagnostics": []})
+def _slim_down(record: ArticleRecord) -> ArticleRecord:
+    """Return a record without text, and without the names that no event needs."""
+    starts = {event.location_start for event in record.events}
+    starts |= {event.relation.other_start for event in record.events if event.relation}
+    needed = [toponym for toponym in record.toponyms if toponym.start in starts]
+    return record.model_copy(update={"text": "", "toponyms": needed, "diagnostics": []})
 
 
 class _Crowd:

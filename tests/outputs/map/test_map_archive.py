@@ -64,6 +64,14 @@ def test_of_many_only_what_a_page_shows_is_kept() -> None:
     assert is_archive(gathered.records)
 
 
+def test_texts_stay_where_few_of_many_articles_have_events() -> None:
+    calm = [syria(id=f"calm-{n}", events=[]) for n in range(gathering.MOST_TEXTS + 20)]
+    gathered = gather(iter([*calm[:150], *spread(30), *calm[150:], syria(id="last")]), Selection())
+    assert len(gathered.records) == 31
+    assert all(kept.text and kept.events for kept in gathered.records)
+    assert not is_archive(gathered.records)
+
+
 def test_only_wanted_events_are_kept() -> None:
     records = spread(240)
     gathered = gather(iter(records), Selection(since=date(2024, 6, 1), until=date(2024, 6, 30)))
@@ -123,7 +131,7 @@ def test_a_folder_of_parts_becomes_a_page(
     assert "unfinished run" in caplog.text
     page = (tmp_path / "output" / "parsed.html").read_text("utf-8")
     events = read_data(page)["events"]
-    assert [event["id"] for event in events] == ["a0-e2", "a3-e2", "a6-e2", "a9-e2"]
+    assert [event["id"] for event in events] == ["a0-e2", "a4-e2", "a8-e2"]
     assert all(event["mode"] == "area" for event in events)
 
 
