@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geomap.events.boundaries import Boundary, boundaries_around
-from geomap.events.geometry import Area, band, geod, sector, sector_of, strip
+from geomap.events.geometry import Area, band, geod, sector, sector_of, strip, waters_off
 from geomap.events.relation_cues import (
     AND,
     BETWEEN,
@@ -18,6 +18,7 @@ from geomap.events.relation_cues import (
     FROM_DIRECTION,
     INSIDE,
     NEAR,
+    OFF_COAST,
     OFFSET,
     OUTSIDE,
     ROAD_FROM,
@@ -108,6 +109,8 @@ class Locator:
             named = replace(named, base=replace(base, geometry=self._index.area(place)))
         elif place.kind == "region":
             named = replace(named, base=replace(base, geometry=self._compass_part(place)))
+        if found := self._off_town(named):
+            return found
         for relate in (_offset, _distant, _between, _inside, _outside, _near, _approach):
             location = relate(named)
             if location is not None:
@@ -129,6 +132,23 @@ class Locator:
                 prec = _AT_SEA if at_sea else 5
                 return Location(area.lat, area.lon, prec, area.reach_km, area.geometry, relation)
         return None
+
+    def _off_town(self, named: _Named) -> Location | None:
+        """Read "vor der Küste von Odessa": the sea around a town, of which its country has a coast."""
+        place = named.place
+        country = self._index.country(place.country) if place.country else None
+        if country is None or place.kind != "city":
+            return None
+        if not OFF_COAST[named.article.lang].search(named.left):
+            return None
+        coast, land = self._index.coast(country), self._index.area(country)
+        if coast is None or land is None:
+            return None
+        area = waters_off(place.lat, place.lon, _NEAR_MAX_KM, coast, land)
+        if area is None:
+            return None
+        relation = Relation("coast")
+        return Location(area.lat, area.lon, _AT_SEA, area.reach_km, area.geometry, relation)
 
     def _border(self, found: Boundary, named: _Named) -> Area | None:
         other = found.other_than(named.place)

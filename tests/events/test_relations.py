@@ -55,10 +55,8 @@ AROUND_TOWNS: list[tuple[Lang, str, Mapping[str, Any] | None, int]] = [
     ("de", "Am Stadtrand von Aleppo schlugen Raketen ein.", NEAR, 2),
     ("de", "Am Rande von Aleppo kam es zu Gefechten.", NEAR, 2),
     ("de", "Rund um Aleppo wird gekämpft.", NEAR, 2),
-    ("de", "Vor der Küste von Odessa griffen Drohnen ein Schiff an.", NEAR, 2),
     ("en", "A car bomb exploded in a suburb of Damascus.", NEAR, 2),
     ("en", "Rockets landed on the outskirts of Aleppo.", NEAR, 2),
-    ("en", "A ship was attacked off the coast of Latakia.", NEAR, 2),
     ("en", "The Damascus suburb of Douma was shelled.", None, 1),
     ("de", "Wenige Kilometer vor Mossul griffen Kämpfer einen Kontrollpunkt an.", NEAR, 2),
     ("de", "Wenige Kilometer von Mossul entfernt griffen Kämpfer einen Posten an.", NEAR, 2),
@@ -158,6 +156,44 @@ def test_borders_and_coasts(
     assert record.geo_precision == 3
     assert record.name
     assert all(text[m.start : m.end] == m.text for m in event.mentions)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "inside", "outside"),
+    [
+        (
+            "de",
+            "Vor der Küste von Odessa griffen Drohnen ein Schiff an.",
+            (30.9, 46.4),
+            (30.7, 46.48),
+        ),
+        ("en", "Drones attacked a ship off the coast of Odesa.", (30.9, 46.4), (30.7, 46.48)),
+        (
+            "de",
+            "Vor der Küste von Latakia griffen Drohnen ein Schiff an.",
+            (35.65, 35.5),
+            (35.85, 35.55),
+        ),
+    ],
+)
+def test_off_a_town_is_the_sea_beside_it(
+    parser: Geoparser,
+    lang: Lang,
+    text: str,
+    inside: tuple[float, float],
+    outside: tuple[float, float],
+) -> None:
+    (event,) = told(parser, lang, text)
+    assert (shown(event), event.where_prec) == ({"kind": "coast"}, 7)
+    area = shape(event.geometry)
+    assert area.contains(shapely.Point(inside))
+    assert not area.contains(shapely.Point(outside))
+    assert area.contains(shapely.Point(event.lon, event.lat))
+
+
+def test_off_a_town_inland_is_near_it(parser: Geoparser) -> None:
+    (event,) = told(parser, "de", "Vor der Küste von Homs griffen Drohnen ein Schiff an.")
+    assert (shown(event), event.where_prec) == (NEAR, 2)
 
 
 @pytest.mark.parametrize(
