@@ -132,7 +132,11 @@ SECTIONS = (
     Section("scaling", _scaling, plot=plot_scaling),
     Section("memory", _memory, slow=True, plot=plot_memory),
     Section("sizes", lambda c: [["sizes.py", "--articles", c.pick(200, 10)]]),
-    Section("map", lambda c: [["map_page.py", "--events", c.pick(2000, 50)]], (BROWSER,)),
+    Section(
+        "map",
+        lambda c: [["map_page.py", "--events", c.pick(2000, 50), "--archive", c.pick(20_000, 500)]],
+        (BROWSER,),
+    ),
     Section("peers", _peers, (CACHE,)),
     Section("gazetteer", lambda c: [["gazetteer.py", "--sample", c.pick(50_000, 500)]]),
     Section("gazetteer-update", _update, slow=True, plain=True),

@@ -368,7 +368,7 @@ class PlaceIndex(Protocol):
         """Return the country code an adjective or demonym points to ("syrische" → SY)."""
 
     def area(self, place: Place) -> GeoJSON | None:
-        """Return the polygon of a country or admin1 (simplified), None where there is none."""
+        """Return the polygon of a country, admin1 or sea (simplified), None where there is none."""
 
     def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:
         """Return the line at which two countries or divisions meet, None if they do not.

@@ -82,7 +82,7 @@ class FakeIndex:
         return self.demonyms.get(word)
 
     def area(self, place: Place) -> GeoJSON | None:
-        return SQUARE if place.kind in ("country", "admin1") else None
+        return SQUARE if place.kind in ("country", "admin1", "water") else None
 
     def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:
         return BORDER if other is None or place.id != other.id else None

@@ -13,7 +13,7 @@ import pytest
 import geomap
 
 ROOT = Path(geomap.__file__).parent
-BASE = {"models", "errors", "settings", "coordinates", "records", "corrections"}
+BASE = {"models", "errors", "settings", "coordinates", "records", "corrections", "reasons"}
 STAGES = {"articles", "recognition", "gazetteer", "resolution", "events"}
 
 # Who may import whom, besides themselves. Packages not named here are free to use BASE only.
@@ -23,8 +23,9 @@ ALLOWED = {
     "settings": {"models"},
     "coordinates": set(),
     "records": {"models"},
+    "reasons": {"models"},
     "corrections": {"errors", "records"},
-    **{stage: {"models", "errors", "settings", "coordinates"} for stage in STAGES},
+    **{stage: {"models", "errors", "settings", "coordinates", "reasons"} for stage in STAGES},
     "outputs": BASE,
     "pipeline": BASE | STAGES | {"__init__"},
     "batch": BASE | STAGES | {"outputs", "pipeline", "__init__"},

@@ -30,6 +30,14 @@ _CLEAR_SHARE = 0.18
 _CLEAR_MARGIN = 4
 _MIN_WORDS = 20
 _MIN_PROBABILITY = 0.60
+# The pipelines that spaCy publishes for other languages, by ISO 639-1.
+_PIPELINES = {
+    "zh": "zh_core_web_md",
+    **{
+        lang: f"{lang}_core_news_md"
+        for lang in "ca da el es fi fr hr it ja ko lt mk nb nl pl pt ro ru sl sv uk".split()
+    },
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,12 +68,21 @@ def _by_identifier(sample: str, source: str) -> Lang:
     if probability < _MIN_PROBABILITY:
         # Headlines are too short to be sure; German full of names often reads as Luxembourgish.
         return "de" if probabilities.get("de", 0.0) >= probabilities.get("en", 0.0) else "en"
-    raise UnsupportedLanguageError(
+    message = (
         f"seems to be in language {lang!r}; geomap reads German and English (if it is one of them,"
-        " say so: --lang de or --lang en). To find and place names in another language, plug an"
-        " installed spaCy pipeline in: --lang en --model fr_core_news_md",
-        source=source,
-        lang=lang,
+        f" say so: --lang de or --lang en){name_way_out(lang)}"
+    )
+    raise UnsupportedLanguageError(message, source=source, lang=lang)
+
+
+def name_way_out(lang: str) -> str:
+    """Return, after a full stop, what to do with a text in another language than ours."""
+    model = _PIPELINES.get("nb" if lang == "no" else lang)
+    if model is None:
+        return ". Translate it first"
+    return (
+        f". To have only its place names found and placed, install spaCy's {model} and say"
+        f" --lang en --model {model}"
     )
 
 

@@ -39,7 +39,7 @@ from geomap.articles.jsonlines import (
     read_spans,
     read_string,
 )
-from geomap.articles.language import detect_language
+from geomap.articles.language import detect_language, name_way_out
 from geomap.errors import (
     EmptyInputError,
     GeomapError,
@@ -333,8 +333,8 @@ def _language_of(item: dict[str, Any], text: str, source: str, line: int) -> Lan
         if stated.lower().split("-")[0] == lang:
             return "de" if lang == "de" else "en"
     message = (
-        f"line {line}: language {stated!r} is not read; geomap reads German and English. To find"
-        ' and place names in another language: "lang": "en" and --model fr_core_news_md'
+        f"line {line}: language {stated!r} is not read; geomap reads German and English"
+        f"{name_way_out(stated.lower().split('-')[0])}"
     )
     raise UnsupportedLanguageError(message, source=source, lang=stated)
 

@@ -82,12 +82,21 @@ def clear(provider: str | None, older_than: float, yes: bool) -> None:
     Example: geomap geocode-cache clear --provider photon --older-than 90 --yes
     """
     with _opened() as cache:
+        if provider:
+            _check_provider(cache, provider)
         which = f" of {provider}" if provider else ""
         age = f" older than {older_than:g} days" if older_than else ""
         if not yes:
             click.confirm(f"Forget all answers{which}{age} in {cache.path}?", abort=True, err=True)
         count = cache.clear(provider.lower() if provider else None, older_than)
     click.echo(f"{count} answer(s) forgotten")
+
+
+def _check_provider(cache: AnswerCache, provider: str) -> None:
+    kept = sorted({stats.provider for stats in cache.stats()})
+    if provider.lower() not in kept:
+        there = f"there are answers of {', '.join(kept)}" if kept else "it is empty"
+        raise click.UsageError(f"nothing of {provider!r} is in {cache.path}: {there}")
 
 
 def _row(stats: ProviderStats) -> dict[str, Any]:

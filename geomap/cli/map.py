@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from geomap.articles import expand_inputs
 from geomap.cli import options
 from geomap.cli.messages import log
-from geomap.cli.sources import Failures, check_output, default_output, iter_records
+from geomap.cli.sources import (
+    Failures,
+    check_output,
+    default_output,
+    expand_sources,
+    iter_records,
+)
+from geomap.errors import OutputError
 
 if TYPE_CHECKING:
     from geomap.outputs.map import Tiles
@@ -20,7 +29,12 @@ if TYPE_CHECKING:
 STDOUT = Path("-")
 
 
-@click.command("map", epilog="Example: geomap map article.txt --date 2015-09-01 -o map.html")
+@click.command(
+    "map",
+    epilog="""\b
+Example: geomap map article.txt --date 2015-09-01 -o map.html
+         geomap map parsed --country Syria --since 2015-01-01 --min-confidence 0.6""",
+)
 @options.inputs
 @options.output_file("Write the page here, - for stdout (default: output/<name>.html).")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
@@ -28,7 +42,7 @@ STDOUT = Path("-")
     "--png",
     "picture",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also draw a picture for reports here (needs geomap[png]).",
+    help="Also draw a picture for reports here, .png, .svg or .pdf (needs geomap[png]).",
 )
 @click.option("--no-text", is_flag=True, help="Leave the article out, keep the quoted clauses.")
 @click.option("--ui-lang", type=click.Choice(["de", "en"]), help="Language of the page.")
@@ -46,6 +60,7 @@ STDOUT = Path("-")
     envvar="GEOMAP_TILES_KEY",
     help="Your key for the service; every reader of the page can see it.",
 )
+@options.selecting
 @options.parsing
 def map_(
     inputs: tuple[str, ...],
@@ -57,25 +72,49 @@ def map_(
     title: str | None,
     provider: str | None,
     tiles_key: str | None,
+    since: date | None,
+    until: date | None,
+    countries: frozenset[str],
+    event_types: frozenset[str],
     **chosen: Any,
 ) -> None:
-    """Write the HTML map of one or more articles: one file that works without a network."""
-    from geomap.outputs.map import render_map, write_map, write_picture
+    """Write the HTML map of articles: one file that works without a network.
+
+    Takes articles, the JSON Lines that `geomap parse` wrote, and folders that `geomap batch` wrote.
+    The page of more than 200 articles holds the clauses quoted with the events, not the texts, and
+    at most 20,000 events. --min-confidence, if given, leaves out less certain events too.
+    """
+    from geomap.outputs.map import gather, is_archive, render_map, write_map, write_picture
 
     if show and output == STDOUT:
         raise click.UsageError("--open needs a file; leave out -o -")
+    _check_picture(picture)
     tiles = _choose_tiles(provider, tiles_key)
+    selection = options.make_selection(
+        since=since,
+        until=until,
+        countries=countries,
+        event_types=event_types,
+        min_confidence=_asked_confidence(chosen["min_confidence"]),
+    )
     failures = Failures()
-    files = expand_inputs(inputs, failures.report)
+    files = expand_sources(inputs, failures)
     for target in (output, picture):
         check_output(target, files)
-    records = list(iter_records(files, options.make_settings(**chosen), failures))
-    page = {"with_text": not no_text, "ui_lang": ui_lang, "title": title, "tiles": tiles}
+    gathered = gather(iter_records(files, options.make_settings(**chosen), failures), selection)
+    records = gathered.records
+    if gathered.articles and not records:
+        told = "none of the events is as asked for; ask for less, or see geomap stats"
+        raise OutputError(told if selection else f"no events in {gathered.articles} article(s)")
+    with_text = False if no_text else None
+    page = {"with_text": with_text, "ui_lang": ui_lang, "title": title, "tiles": tiles}
     if records and output == STDOUT:
         sys.stdout.buffer.write(render_map(records, **page).encode("utf-8"))
     elif records:
-        target = output or default_output(files, "html")
+        target = output or _default_page(inputs, files)
         write_map(records, target, **page)
+        if is_archive(records) and not no_text:
+            log.info("%s: only the clauses quoted of %d articles", target, len(records))
         log.info("%s", _summary(records, target))
         if show:
             webbrowser.open(target.resolve().as_uri())
@@ -85,10 +124,34 @@ def map_(
     failures.exit(anything_done=bool(records))
 
 
+def _check_picture(picture: Path | None) -> None:
+    from geomap.outputs.map import PICTURE_FORMATS
+
+    if picture and picture.suffix.lower().lstrip(".") not in PICTURE_FORMATS:
+        known = ", ".join(f".{name}" for name in PICTURE_FORMATS)
+        raise click.UsageError(f"--png {picture}: name it {picture.stem}.png (or one of {known})")
+
+
+def _asked_confidence(value: float) -> float:
+    """Return the least confidence of events: that of toponyms, where somebody asks for one."""
+    context = click.get_current_context()
+    asked = context.get_parameter_source("min_confidence") is ParameterSource.COMMANDLINE
+    return value if asked else 0.0
+
+
+def _default_page(inputs: tuple[str, ...], files: Sequence[str]) -> Path:
+    """Return ``output/<name>.html``, called after the folder where an archive is one."""
+    folder = len(inputs) == 1 and Path(inputs[0]).is_dir()
+    return default_output([str(Path(inputs[0]).resolve())] if folder else files, "html")
+
+
 def _choose_tiles(provider: str | None, key: str | None) -> Tiles | None:
     from geomap.outputs.map import find_tiles
 
     if provider is None:
+        context = click.get_current_context()
+        if context.get_parameter_source("tiles_key") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--tiles-key is for --tiles; name the service with --tiles too")
         return None
     try:
         return find_tiles(provider, key)

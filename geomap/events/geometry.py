@@ -113,6 +113,20 @@ def strip(line: GeoJSON, half_width_km: float, without: GeoJSON | None = None) -
     return Area(_as_geojson(wide), middle.y, middle.x, reach)
 
 
+def waters_off(
+    lat: float, lon: float, reach_km: float, coast: GeoJSON, land: GeoJSON
+) -> Area | None:
+    """Return what is within reach of a point and not ``land``; None out of reach of the coast."""
+    import shapely
+
+    steps = [360.0 * step / (4 * _ARC_STEPS) for step in range(4 * _ARC_STEPS)]
+    disc = shapely.Polygon(_arc(lat, lon, steps, reach_km))
+    if not disc.intersects(shapely.geometry.shape(coast)):
+        return None
+    wet = _within_globe(disc).difference(shapely.make_valid(shapely.geometry.shape(land)))
+    return _represented(_polygons(wet))
+
+
 @lru_cache(maxsize=1)
 def geod() -> Geod:
     """Return the ellipsoid, WGS84."""

@@ -159,6 +159,16 @@ TOWARDS: dict[Lang, re.Pattern[str]] = {
 }
 
 
+OFF_COAST: dict[Lang, re.Pattern[str]] = {
+    "de": re.compile(
+        r"\bvor der küste (?:von|vom|der|des|bei)\s+(?:der\s+stadt\s+)?$", re.IGNORECASE
+    ),
+    "en": re.compile(
+        r"\boff the coast of\s+(?:the\s+(?:\w+\s+)?(?:city|town|port) of\s+)?$", re.IGNORECASE
+    ),
+}
+
+
 def read_bearing(word: str, lang: Lang) -> float | None:
     """Return the degrees from north that a word of the compass means, None for other words."""
     word = word.lower().replace("-", "").replace(" ", "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geomap.events.boundaries import Boundary, boundaries_around
-from geomap.events.geometry import Area, band, geod, sector, sector_of, strip
+from geomap.events.geometry import Area, band, geod, sector, sector_of, strip, waters_off
 from geomap.events.relation_cues import (
     AND,
     BETWEEN,
@@ -18,6 +18,7 @@ from geomap.events.relation_cues import (
     FROM_DIRECTION,
     INSIDE,
     NEAR,
+    OFF_COAST,
     OFFSET,
     OUTSIDE,
     ROAD_FROM,
@@ -50,6 +51,9 @@ _SHORT = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])|\n")
 _AREAS = ("country", "admin1")
+_AT_SEA = 7
+"""UCDP's ``where_prec`` of what happens at sea."""
+
 _POINTS = ("city", "landmark", "admin2")
 
 
@@ -98,11 +102,15 @@ class Locator:
         base = Location(place.lat, place.lon, resolution.where_prec, resolution.uncertainty_km)
         left, sentence_left = _left_of(article.text, resolution)
         named = _Named(article, position, resolutions, place, base, left, sentence_left)
-        if place.kind in _AREAS:
+        if place.kind in _AREAS or base.where_prec == _AT_SEA:
             found = self._at_boundary(named) or self._in_part(named)
             if found is not None:
                 return found
             named = replace(named, base=replace(base, geometry=self._index.area(place)))
+        elif place.kind == "region":
+            named = replace(named, base=replace(base, geometry=self._compass_part(place)))
+        if found := self._off_town(named):
+            return found
         for relate in (_offset, _distant, _between, _inside, _outside, _near, _approach):
             location = relate(named)
             if location is not None:
@@ -120,8 +128,27 @@ class Locator:
             )
             if area is not None:
                 relation = Relation(found.kind, other_start=found.other_start(named.position))
-                return Location(area.lat, area.lon, 5, area.reach_km, area.geometry, relation)
+                at_sea = found.kind == "coast" and found.offshore
+                prec = _AT_SEA if at_sea else 5
+                return Location(area.lat, area.lon, prec, area.reach_km, area.geometry, relation)
         return None
+
+    def _off_town(self, named: _Named) -> Location | None:
+        """Read "vor der Küste von Odessa": the sea around a town, of which its country has a coast."""
+        place = named.place
+        country = self._index.country(place.country) if place.country else None
+        if country is None or place.kind != "city":
+            return None
+        if not OFF_COAST[named.article.lang].search(named.left):
+            return None
+        coast, land = self._index.coast(country), self._index.area(country)
+        if coast is None or land is None:
+            return None
+        area = waters_off(place.lat, place.lon, _NEAR_MAX_KM, coast, land)
+        if area is None:
+            return None
+        relation = Relation("coast")
+        return Location(area.lat, area.lon, _AT_SEA, area.reach_km, area.geometry, relation)
 
     def _border(self, found: Boundary, named: _Named) -> Area | None:
         other = found.other_than(named.place)
@@ -169,6 +196,15 @@ class Locator:
     def _make_part(self, place: Place, bearing: float) -> Area | None:
         area = self._index.area(place)
         return None if area is None else sector_of(area, place.lat, place.lon, bearing)
+
+    def _compass_part(self, place: Place) -> GeoJSON | None:
+        """Return the area of a part of a country that has a name of its own ("Nordsyrien")."""
+        country = self._index.country(place.country) if place.country else None
+        if country is None or not place.name.endswith(f" {country.name}"):
+            return None
+        bearing = read_bearing(place.name.removesuffix(country.name).strip().lower(), "en")
+        area = None if bearing is None else self._part(country, bearing)
+        return area.geometry if area else None
 
     def _make_border_strip(self, place: Place, other: Place | None) -> Area | None:
         line = self._index.border(place, other)

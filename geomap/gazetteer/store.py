@@ -34,6 +34,7 @@ from geomap.gazetteer.queries import (
     any_name,
 )
 from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
+from geomap.gazetteer.waters import water_area
 from geomap.gazetteer.worldview import HeldLand
 from geomap.models import Candidate, GeoJSON, MatchKind, Place, Worldview
 
@@ -119,8 +120,8 @@ class Gazetteer:
         return row[0] if row else None
 
     def area(self, place: Place) -> GeoJSON | None:
-        """Return the polygon of a country or first-order division, None where there is none."""
-        geojson = self._areas.geojson(place.id)
+        """Return the polygon of a country, first-order division or sea, None if there is none."""
+        geojson = self._areas.geojson(place.id) or water_area(place)
         return self._held.area(place, geojson) if self._held and geojson else geojson
 
     def border(self, place: Place, other: Place | None = None) -> GeoJSON | None:

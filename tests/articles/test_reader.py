@@ -80,8 +80,15 @@ def test_other_languages_are_refused_unless_stated(tmp_path: Path) -> None:
     articles, errors = read(path)
     assert not articles
     assert isinstance(errors[0], UnsupportedLanguageError)
-    assert "--lang" in str(errors[0])
+    assert "--lang en --model fr_core_news_md" in str(errors[0])
     assert only(path, Settings(lang="en")).lang == "en"
+
+
+def test_no_pipeline_is_named_where_there_is_none(tmp_path: Path) -> None:
+    arabic = "قال الرئيس أمس في بغداد إن الحرب لا يمكن أن تستمر وإن المفاوضات يجب أن تستأنف قريبا"
+    _, errors = read(write(tmp_path, "a.txt", arabic))
+    assert "Translate it first" in str(errors[0])
+    assert "--model" not in str(errors[0])
 
 
 def test_headline_is_the_title_and_stays_in_the_text(tmp_path: Path) -> None:

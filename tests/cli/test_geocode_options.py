@@ -170,6 +170,16 @@ def test_clear_forgets_what_is_asked_for(run: Run, cache: AnswerCache) -> None:
     assert cache.stats() == []
 
 
+def test_clear_names_the_services_there_are(run: Run, cache: AnswerCache) -> None:
+    wrong = ("geocode-cache", "clear", "--provider", "nosuch", "--yes")
+    code, _, err = run(*wrong)
+    assert (code, "it is empty" in err) == (2, True)
+    fill(cache, "photon", 3)
+    code, _, err = run(*wrong)
+    assert (code, "there are answers of photon" in err) == (2, True)
+    assert [s.entries for s in cache.stats()] == [1]
+
+
 def test_clear_asks_first(run: Run, cache: AnswerCache, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(cache, "photon", 3)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda prompt: "n")

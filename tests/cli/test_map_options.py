@@ -67,6 +67,26 @@ def test_png_comes_beside_the_page(lage: Path) -> None:
     assert (lage.parent / "output" / "lage.html").exists()
 
 
+@pytest.mark.parametrize("name", ["lage.jpg", "lage", "lage.png.txt"])
+def test_a_picture_is_named_after_its_format(
+    lage: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run("map", lage, "--png", name) == 2
+    assert ".png" in capsys.readouterr().err
+    assert not (lage.parent / name).exists()
+    assert not (lage.parent / "output").exists()
+
+
+def test_a_key_without_tiles_is_wrong_usage(
+    lage: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("map", lage, "--tiles-key", "K3Y") == 2
+    assert "--tiles-key is for --tiles" in capsys.readouterr().err
+    monkeypatch.setenv("GEOMAP_TILES_KEY", "K3Y")
+    assert run("map", lage, "-o", "m.html") == 0
+    assert "K3Y" not in (lage.parent / "m.html").read_text("utf-8")
+
+
 def test_tiles_loosen_the_policy_for_their_hosts_only(lage: Path) -> None:
     assert run("map", lage, "-o", "m.html", "--tiles", "OpenStreetMap.Mapnik") == 0
     page = (lage.parent / "m.html").read_text("utf-8")

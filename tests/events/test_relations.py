@@ -55,10 +55,8 @@ AROUND_TOWNS: list[tuple[Lang, str, Mapping[str, Any] | None, int]] = [
     ("de", "Am Stadtrand von Aleppo schlugen Raketen ein.", NEAR, 2),
     ("de", "Am Rande von Aleppo kam es zu Gefechten.", NEAR, 2),
     ("de", "Rund um Aleppo wird gekämpft.", NEAR, 2),
-    ("de", "Vor der Küste von Odessa griffen Drohnen ein Schiff an.", NEAR, 2),
     ("en", "A car bomb exploded in a suburb of Damascus.", NEAR, 2),
     ("en", "Rockets landed on the outskirts of Aleppo.", NEAR, 2),
-    ("en", "A ship was attacked off the coast of Latakia.", NEAR, 2),
     ("en", "The Damascus suburb of Douma was shelled.", None, 1),
     ("de", "Wenige Kilometer vor Mossul griffen Kämpfer einen Kontrollpunkt an.", NEAR, 2),
     ("de", "Wenige Kilometer von Mossul entfernt griffen Kämpfer einen Posten an.", NEAR, 2),
@@ -142,7 +140,8 @@ def test_borders_and_coasts(
     read = parser.parse(Article("a", text, lang))
     (event,) = read.events
     assert event.relation is not None
-    assert (event.relation.kind, event.where_prec) == (kind, 5)
+    at_sea = kind == "coast" and ("Vor der" in text or " off " in text)
+    assert (event.relation.kind, event.where_prec) == (kind, 7 if at_sea else 5)
     assert event.geometry is not None
     strip = shape(event.geometry)
     assert strip.intersects(shapely.Point(event.lon, event.lat))
@@ -157,6 +156,94 @@ def test_borders_and_coasts(
     assert record.geo_precision == 3
     assert record.name
     assert all(text[m.start : m.end] == m.text for m in event.mentions)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "inside", "outside"),
+    [
+        (
+            "de",
+            "Vor der Küste von Odessa griffen Drohnen ein Schiff an.",
+            (30.9, 46.4),
+            (30.7, 46.48),
+        ),
+        ("en", "Drones attacked a ship off the coast of Odesa.", (30.9, 46.4), (30.7, 46.48)),
+        (
+            "de",
+            "Vor der Küste von Latakia griffen Drohnen ein Schiff an.",
+            (35.65, 35.5),
+            (35.85, 35.55),
+        ),
+    ],
+)
+def test_off_a_town_is_the_sea_beside_it(
+    parser: Geoparser,
+    lang: Lang,
+    text: str,
+    inside: tuple[float, float],
+    outside: tuple[float, float],
+) -> None:
+    (event,) = told(parser, lang, text)
+    assert (shown(event), event.where_prec) == ({"kind": "coast"}, 7)
+    area = shape(event.geometry)
+    assert area.contains(shapely.Point(inside))
+    assert not area.contains(shapely.Point(outside))
+    assert area.contains(shapely.Point(event.lon, event.lat))
+
+
+def test_off_a_town_inland_is_near_it(parser: Geoparser) -> None:
+    (event,) = told(parser, "de", "Vor der Küste von Homs griffen Drohnen ein Schiff an.")
+    assert (shown(event), event.where_prec) == (NEAR, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "inside", "outside"),
+    [
+        ("In Nordsyrien beschoss die Armee ein Dorf.", "SY", (38.0, 36.4), (36.3, 33.5)),
+        ("In der Ostukraine schlugen Raketen ein.", "UA", (38.0, 48.6), (24.0, 49.8)),
+    ],
+)
+def test_a_part_of_a_country_with_a_name_is_its_area(
+    parser: Geoparser,
+    shipped_gazetteer: Gazetteer,
+    text: str,
+    code: str,
+    inside: tuple[float, float],
+    outside: tuple[float, float],
+) -> None:
+    (event,) = told(parser, "de", text)
+    area = shape(event.geometry)
+    country = shipped_gazetteer.country(code)
+    assert country is not None
+    assert area.contains(shapely.Point(inside))
+    assert not area.contains(shapely.Point(outside))
+    assert shape(shipped_gazetteer.area(country)).buffer(0.01).contains(area)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "inside", "relation"),
+    [
+        ("de", "Im Golf von Aden wurde ein Frachter beschossen.", (48.0, 12.5), None),
+        ("en", "A missile struck a tanker in the Red Sea.", (38.0, 20.0), None),
+        ("de", "Im Persischen Golf griffen Schnellboote einen Tanker an.", (52.0, 26.5), None),
+        ("de", "Im südlichen Roten Meer beschossen Huthi-Rebellen einen Frachter.", (41.0, 16.0),
+         {"kind": "sector", "bearing": 180}),
+    ],
+)  # fmt: skip
+def test_at_sea_is_the_water(
+    parser: Geoparser,
+    lang: Lang,
+    text: str,
+    inside: tuple[float, float],
+    relation: dict[str, Any] | None,
+) -> None:
+    (event,) = told(parser, lang, text)
+    assert event.where_prec == 7
+    assert shown(event) == relation
+    area = shape(event.geometry)
+    assert area.contains(shapely.Point(inside))
+    country = parser.index.country_at(area.representative_point().y, area.representative_point().x)
+    assert country is None
 
 
 def test_words_stand_for_a_border_that_no_name_tells_of(parser: Geoparser) -> None:

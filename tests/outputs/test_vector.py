@@ -16,7 +16,7 @@ import pyogrio
 import pytest
 from geojson_pydantic import FeatureCollection
 from geojson_validator import validate_geometries, validate_structure
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from shapely.geometry import shape
@@ -338,6 +338,29 @@ def test_kml_holds_neither_control_characters_nor_html(tmp_path: Path) -> None:
 LINE = {"type": "LineString", "coordinates": [[36.0, 33.0], [37.0, 34.0]]}
 CROSSED = {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}
 FLAT = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [2, 2], [0, 0]]]}
+
+
+@given(
+    where_prec=st.integers(3, 7),
+    km=st.none() | st.floats(0, 2000),
+    lat=st.floats(-80, 80),
+    lon=st.floats(-180, 180),
+    geometry=st.sampled_from([None, LINE, CROSSED, FLAT]),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_vague_place_is_no_point_in_kml(
+    tmp_path: Path,
+    where_prec: int,
+    km: float | None,
+    lat: float,
+    lon: float,
+    geometry: dict[str, Any] | None,
+) -> None:
+    vague = {"where_prec": where_prec, "uncertainty_km": km, "lat": lat, "lon": lon}
+    path = write([record_with(geometry=geometry, **vague)], tmp_path, "kml")
+    drawn = etree.parse(path)
+    assert drawn.find(".//{*}Placemark") is not None
+    assert drawn.find(".//{*}Point") is None
 
 
 @pytest.mark.parametrize("fmt", ["gpkg", "kml"])

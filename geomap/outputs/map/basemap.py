@@ -12,7 +12,7 @@
 - ``cities``: [lon, lat, population, German, English], most people first.
 
 ``assets/water.json.gz`` (built by ``water_build.py``) holds ``lakes`` as [box, coarse ring, fine
-ring] and ``names`` of waters as [lon, lat, first zoom, German, English].
+ring], ``rivers`` as lines and ``names`` of waters as [lon, lat, first zoom, German, English].
 """
 
 from __future__ import annotations
@@ -35,10 +35,13 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 Positions = Sequence[tuple[float, float]]
 """Longitudes and latitudes in degrees."""
+Points = tuple[Any, Any]
+"""Arrays of positions: of what happened, and of other venues."""
 
 FINE_POINTS = 7_000
 PROVINCE_POINTS = 2_500
 LAKE_POINTS = 2_000
+RIVER_POINTS = 2_000
 LARGEST_LAKES = 20
 WORLD_ZOOM = 5.0
 NEAR_CITIES = 150
@@ -47,6 +50,7 @@ WINDOW_DEG = 5.0
 OTHERS_SHARE = 0.3
 SCENE_ZOOM = 4
 SCENE_DEG = 0.05
+SPOT_DEG = 0.01
 _SHRINK = 0.75
 
 
@@ -61,6 +65,7 @@ class Basemap:
     land: GeoJSON
     unassigned: GeoJSON
     lakes: GeoJSON
+    rivers: GeoJSON
     provinces: GeoJSON
     disputed: GeoJSON
     labels: list[list[Any]]
@@ -74,28 +79,33 @@ class _Line:
     fine: list[int]
 
 
-def cut_basemap(focus: Positions, lang: Lang, others: Positions = ()) -> Basemap:
+def cut_basemap(
+    focus: Positions, lang: Lang, others: Positions = (), *, scenes: Positions = ()
+) -> Basemap:
     """Return the basemap for a map of ``focus``, labelled in ``lang``.
 
     Around ``others`` (venues abroad) a smaller part is detailed. All these parts shrink with their
-    number, so that a map's size is bounded whatever it shows.
+    number, so that a map's size is bounded whatever it shows. Towns at ``scenes`` are named before
+    all others.
     """
     data = _load()
-    points = (focus, others)
+    points = (_thin_out(focus), _thin_out(others))
     fine = _within_budget("arcs", points, FINE_POINTS)
     lines = enumerate(_read_lines("arcs"))
     arcs = [_undelta(line.fine if i in fine else line.coarse) for i, line in lines]
     provinces = _within_budget("admin1", points, PROVINCE_POINTS)
     near = _within_budget("disputed", points, PROVINCE_POINTS)
     lakes = _within_budget("lakes", points, LAKE_POINTS)
+    rivers = _within_budget("rivers", points, RIVER_POINTS)
     unassigned = _draw_land(data["unassigned"], arcs)
     return Basemap(
         land=_collect(_draw_land(country["polygons"], arcs) for country in data["countries"]),
         unassigned=_collect([unassigned]),
         lakes=_collect([_draw_lakes(lakes)]),
+        rivers=_collect(_draw_lines("rivers", rivers)),
         provinces=_collect(_draw_lines("admin1", provinces)),
         disputed=_collect([_outline(unassigned), *_draw_lines("disputed", near)]),
-        labels=_label(points, lang),
+        labels=_label(points, scenes, lang),
         has_disputed=bool(near) or _has_near(unassigned, points),
     )
 
@@ -125,7 +135,15 @@ def _undelta(deltas: list[int]) -> list[tuple[float, float]]:
     return [(x / unit, y / unit) for x, y in zip(lons, lats, strict=True)]
 
 
-def _within_budget(name: str, points: tuple[Positions, Positions], budget: int) -> set[int]:
+def _thin_out(positions: Positions) -> Any:
+    """Return an array of the positions, those of a spot once."""
+    import numpy
+
+    array = numpy.array(positions, dtype=float).reshape(-1, 2)
+    return numpy.unique(numpy.round(array / SPOT_DEG), axis=0) * SPOT_DEG
+
+
+def _within_budget(name: str, points: Points, budget: int) -> set[int]:
     """Return the lines near the points, of a window that keeps them to ``budget`` vertices."""
     sizes = [len(line.fine) for line in _read_lines(name)]
     window = WINDOW_DEG
@@ -136,31 +154,39 @@ def _within_budget(name: str, points: tuple[Positions, Positions], budget: int) 
         window *= _SHRINK
 
 
-def _windows(points: tuple[Positions, Positions], size: float) -> set[Box]:
-    return _boxes(points[0], size) | _boxes(points[1], size * OTHERS_SHARE)
+def _windows(points: Points, size: float) -> Any:
+    """Return an array of boxes around the points, as polygons."""
+    import numpy
+
+    parts = zip(points, (size, size * OTHERS_SHARE), strict=True)
+    return numpy.concatenate([_boxes(positions, half) for positions, half in parts])
 
 
-def _boxes(positions: Positions, size: float) -> set[Box]:
+def _boxes(positions: Any, size: float) -> Any:
+    import numpy
+    import shapely
+
     # On a grid of half a window, so that a thousand events in one place are one box.
     step = size / 2
-    cells = {(round(lon / step) * step, round(lat / step) * step) for lon, lat in positions}
-    return {(x - size, y - size, x + size, y + size) for x, y in cells}
+    columns, rows = numpy.round(positions / step).astype(int).T
+    # As one number each, which sort faster than pairs.
+    cells = numpy.unique((columns << 32) + (rows & 0xFFFFFFFF))
+    lons, lats = (cells >> 32) * step, (cells & 0xFFFFFFFF).astype("int32") * step
+    return shapely.box(lons - size, lats - size, lons + size, lats + size)
 
 
-def _has_near(land: GeoJSON, points: tuple[Positions, Positions]) -> bool:
-    from shapely import box
+def _has_near(land: GeoJSON, points: Points) -> bool:
+    from shapely import intersects, prepare
     from shapely.geometry import shape
 
     outline = shape(land["geometry"])
-    return any(outline.intersects(box(*corners)) for corners in _windows(points, WINDOW_DEG))
+    prepare(outline)
+    return bool(intersects(outline, _windows(points, WINDOW_DEG)).any())
 
 
-def _find_near(name: str, boxes: Iterable[Box]) -> set[int]:
+def _find_near(name: str, boxes: Any) -> set[int]:
     """Return the numbers of lines or cities whose boxes meet any of ``boxes``."""
-    from shapely import box
-
-    areas = [box(*corners) for corners in boxes]
-    return set(_index(name).query(areas)[1].tolist()) if areas else set()
+    return set(_index(name).query(boxes)[1].tolist()) if len(boxes) else set()
 
 
 @cache
@@ -216,17 +242,17 @@ def _collect(features: Iterable[GeoJSON]) -> GeoJSON:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def _label(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
+def _label(points: Points, scenes: Positions, lang: Lang) -> list[list[Any]]:
     countries = []
     for country in _load()["countries"]:
         if len(country["id"]) > 2:
             continue  # Bases and reefs without a code of their own.
         lon, lat, zoom = country["label"]
         countries.append([country[lang], lat, lon, zoom, 0])
-    return countries + _label_waters(points, lang) + _label_cities(points, lang)
+    return countries + _label_waters(points, lang) + _label_cities(points, scenes, lang)
 
 
-def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
+def _label_waters(points: Points, lang: Lang) -> list[list[Any]]:
     near = _find_near("names", _windows(points, WINDOW_DEG))
     return [
         [german if lang == "de" else english, lat, lon, zoom, 2]
@@ -235,15 +261,15 @@ def _label_waters(points: tuple[Positions, Positions], lang: Lang) -> list[list[
     ]
 
 
-def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[Any]]:
-    scenes = _find_near("cities", _boxes_around(points))
+def _label_cities(points: Points, scenes: Positions, lang: Lang) -> list[list[Any]]:
+    meant = _find_near("cities", _boxes_around(scenes))
     close = _find_near("cities", _windows(points, WINDOW_DEG))
     named: list[list[Any]] = []
     near: list[list[Any]] = []
     far: list[list[Any]] = []
     for number, (lon, lat, population, german, english) in enumerate(_load()["cities"]):
         name = german if lang == "de" else english
-        if number in scenes:
+        if number in meant:
             named.append([name, lat, lon, SCENE_ZOOM, 1])
         elif number in close:
             near.append([name, lat, lon, _city_zoom(population), 1])
@@ -252,11 +278,13 @@ def _label_cities(points: tuple[Positions, Positions], lang: Lang) -> list[list[
     return named[:NEAR_CITIES] + near[:NEAR_CITIES] + far[:FAR_CITIES]
 
 
-def _boxes_around(points: tuple[Positions, Positions]) -> set[Box]:
+def _boxes_around(points: Positions) -> Any:
     """Return small boxes around the points, to find the towns meant."""
-    rounded = {(round(lon, 2), round(lat, 2)) for part in points for lon, lat in part}
+    import shapely
+
+    lons, lats = _thin_out(points).T
     reach = SCENE_DEG
-    return {(x - reach, y - reach, x + reach, y + reach) for x, y in rounded}
+    return shapely.box(lons - reach, lats - reach, lons + reach, lats + reach)
 
 
 def _city_zoom(population: int) -> float:
@@ -268,6 +296,12 @@ def list_cities() -> list[tuple[float, float, int, str, str]]:
     """Return longitude, latitude, population, German and English name of every town."""
     cities: list[tuple[float, float, int, str, str]] = _load()["cities"]
     return cities
+
+
+def list_waters() -> list[tuple[float, float, float, str, str]]:
+    """Return longitude, latitude, first zoom, German and English name of every water."""
+    waters: list[tuple[float, float, float, str, str]] = _load()["names"]
+    return waters
 
 
 def name_country(code: str, lang: Lang) -> str:

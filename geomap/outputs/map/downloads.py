@@ -12,6 +12,8 @@ from geomap.errors import OutputError
 from geomap.outputs.vector import Format, export
 from geomap.records import ArticleRecord
 
+MOST_SAVED = 5_000
+
 _OFFERED: tuple[tuple[Format, str, str], ...] = (
     ("geojson", "GeoJSON", "application/geo+json"),
     ("csv", "CSV", "text/csv"),
@@ -22,9 +24,10 @@ def pack_files(records: Sequence[ArticleRecord]) -> list[dict[str, str]]:
     """Return name, label, media type and gzipped base64 of each file; none without located events.
 
     Nor where a record holds what no file can, such as half a coordinate or half a letter: the page
-    leaves that out.
+    leaves that out; nor for more than `MOST_SAVED` events, which would double the page.
     """
-    if not any(event.lat is not None for record in records for event in record.events):
+    located = sum(event.lat is not None for record in records for event in record.events)
+    if not 0 < located <= MOST_SAVED:
         return []
     try:
         return [_pack(records, fmt, label, media) for fmt, label, media in _OFFERED]

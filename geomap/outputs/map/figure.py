@@ -30,6 +30,7 @@ from geomap.outputs.map.vendored import (
 from geomap.outputs.map.wording import say
 
 MAX_ZOOM, MIN_ZOOM = 13, 2
+CLUSTER_PX, ARCHIVE_CLUSTER_PX = 30, 50
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _POLICY = (
     "default-src 'none'; img-src data:{images}; base-uri 'none'; form-action 'none'; "
@@ -134,8 +135,13 @@ def refuse_font_icons(element: Element) -> None:
         refuse_font_icons(child)
 
 
-def draw_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
-    """Return folium's map with basemap, event layers and controls, and their script names."""
+def draw_map(
+    basemap: Basemap, lang: Lang, *, cluster_px: int = CLUSTER_PX
+) -> tuple[Map, dict[str, str]]:
+    """Return folium's map with basemap, event layers and controls, and their script names.
+
+    Signs so many pixels apart share a ring.
+    """
     options = {"zoom_start": 3, "zoom_snap": 0.5, "fade_animation": False}
     page_map = _call("main", OfflineMap([20.0, 20.0], tiles=None, **options))
     page_map.options |= {"max_zoom": MAX_ZOOM, "min_zoom": MIN_ZOOM, "world_copy_jump": False}
@@ -144,12 +150,13 @@ def draw_map(basemap: Basemap, lang: Lang) -> tuple[Map, dict[str, str]]:
     layers = {
         "land": _outline("land", basemap.land, None, _credit(lang)),
         "unassigned": _outline("unassigned", basemap.unassigned, None, None),
+        "rivers": _outline("rivers", basemap.rivers, None, None),
         "lakes": _outline("lakes", basemap.lakes, None, None),
         "provinces": _outline("provinces", basemap.provinces, provinces, None),
         "disputed": _outline("disputed", basemap.disputed, disputed, None),
         "labels": _call("labels", FeatureGroup(say("layer_labels", lang))),
         "areas": _call("areas", FeatureGroup(say("layer_areas", lang))),
-        "cluster": _call("events", _cluster()),
+        "cluster": _call("events", _cluster(cluster_px)),
     }
     for layer in layers.values():
         layer.add_to(page_map)
@@ -171,8 +178,8 @@ def _outline(name: str, data: dict[str, Any], title: str | None, credit: str | N
     return named
 
 
-def _cluster() -> MarkerCluster:
-    options = {"animate": False, "max_cluster_radius": 30, "show_coverage_on_hover": False}
+def _cluster(radius_px: int) -> MarkerCluster:
+    options = {"animate": False, "max_cluster_radius": radius_px, "show_coverage_on_hover": False}
     return OfflineCluster(control=False, options=options)
 
 

@@ -7,8 +7,8 @@ from html import escape
 
 from geomap.models import Lang
 from geomap.outputs.map.passage import anchor_of, opens_with_title, write_passage
-from geomap.outputs.map.phrases import say_day
-from geomap.outputs.map.sources import find_host, name_source
+from geomap.outputs.map.phrases import say_day, say_number
+from geomap.outputs.map.sources import find_host, name_article, name_source
 from geomap.outputs.map.views import ArticleView, EventView, PlaceView
 from geomap.outputs.map.wording import say
 from geomap.outputs.tables import list_licences
@@ -32,6 +32,20 @@ def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, 
         _write_article(a, len(articles), alone=own_heading, with_text=with_text, lang=lang)
         for a in articles
     )
+    heading = "" if own_heading else title
+    header = _write_header(articles, heading, _write_chooser(articles, lang), lang)
+    return _write_frame(articles, header, sections, lang)
+
+
+def write_archive(articles: Sequence[ArticleView], *, title: str, lang: Lang) -> str:
+    """Return the body of the page of an archive, whose lists its script fills."""
+    count = say("archive", lang, n=say_number(len(articles), lang))
+    header = _write_header(articles, title, f'<p class="source">{escape(count)}</p>', lang)
+    listed = f'<section id="entries" aria-label="{say("events", lang)}"></section>'
+    return _write_frame(articles, header, listed, lang)
+
+
+def _write_frame(articles: Sequence[ArticleView], header: str, texts: str, lang: Lang) -> str:
     return (
         f'<a class="skip" href="#panel">{say("skip", lang)}</a>\n'
         f'<main id="stage" aria-label="{say("map", lang)}"><div id="mapbox"><!--map-->\n'
@@ -40,8 +54,8 @@ def write_body(articles: Sequence[ArticleView], *, title: str, with_text: bool, 
         '<p id="note" role="status" hidden></p></div>\n'
         f'<section id="timeline" aria-label="{say("timeline", lang)}" hidden></section></main>\n'
         f'<aside id="panel" tabindex="-1" aria-label="{say("articles", lang)}">\n'
-        f"{_write_header(articles, '' if own_heading else title, lang)}\n"
-        f'<div id="table" hidden></div>\n<div id="texts">\n{sections}\n</div>\n'
+        f"{header}\n"
+        f'<div id="table" hidden></div>\n<div id="texts">\n{texts}\n</div>\n'
         f'<footer>{_write_credits(articles, lang)}<p class="keys">{say("keys", lang)}</p>'
         "</footer>\n</aside>\n"
         '<div id="status" role="status" aria-live="polite"></div>'
@@ -57,7 +71,7 @@ def _write_credits(articles: Sequence[ArticleView], lang: Lang) -> str:
     return f'<p class="credits">{say("geocoded", lang)}: {listed}</p>'
 
 
-def _write_header(articles: Sequence[ArticleView], title: str, lang: Lang) -> str:
+def _write_header(articles: Sequence[ArticleView], title: str, below: str, lang: Lang) -> str:
     theme = say("theme", lang)
     heading = f'<h1 dir="auto">{escape(title)}</h1>' if title else ""
     return (
@@ -65,7 +79,7 @@ def _write_header(articles: Sequence[ArticleView], title: str, lang: Lang) -> st
         f'<p class="notice">{say("notice", lang)}</p>'
         f'<button type="button" id="theme" aria-label="{theme}" title="{theme}">◐</button>'
         f'<details id="save"><summary>{say("save", lang)}</summary></details></div>\n'
-        f"{heading}{_write_chooser(articles, lang)}</header>\n{_write_finder(articles, lang)}"
+        f"{heading}{below}</header>\n{_write_finder(articles, lang)}"
     )
 
 
@@ -90,15 +104,11 @@ def _write_chooser(articles: Sequence[ArticleView], lang: Lang) -> str:
     if len(articles) == 1:
         return ""
     options = "".join(
-        f'<option value="{a.number}">{escape(_headline(a.record))}</option>' for a in articles
+        f'<option value="{a.number}">{escape(name_article(a.record))}</option>' for a in articles
     )
     every = f'<option value="">{say("all_articles", lang)} ({len(articles)})</option>'
     label = say("article", lang)
     return f'<select id="chooser" aria-label="{label}">{every}{options}</select>'
-
-
-def _headline(record: ArticleRecord) -> str:
-    return record.title or record.id
 
 
 def _write_article(
@@ -127,7 +137,7 @@ def _write_summary(article: ArticleView, lang: Lang) -> str:
     facts = [article.record.source.publisher, say_day(article.record.published, lang)]
     facts.append(f"{say('events', lang)}: {count}")
     meta = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
-    headline = escape(_headline(article.record))
+    headline = escape(name_article(article.record))
     return f'<summary><h2 dir="auto">{headline}</h2><span class="meta">{meta}</span></summary>'
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from geomap.models import Lang
 from geomap.outputs.map.views import ArticleView, EventView, is_resolved
 from geomap.outputs.map.wording import say
+from geomap.reasons import translate_reason
 from geomap.records import ArticleRecord, ToponymRecord
 
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
@@ -93,7 +94,8 @@ def anchor_of(article: ArticleView, start: int) -> str:
 
 def _mark_other(toponym: ToponymRecord, anchor: str, lang: Lang) -> _Span:
     if not is_resolved(toponym):
-        title = ": ".join(part for part in (say("unresolved", lang), toponym.reason) if part)
+        reason = translate_reason(toponym.reason, lang)
+        title = ": ".join(part for part in (say("unresolved", lang), reason) if part)
         return _Span(toponym.start, toponym.end, "place unresolved", title, anchor)
     title = f"{toponym.name or toponym.text}: {say(f'role_{toponym.role}', lang)}"
     return _Span(toponym.start, toponym.end, "place other", title, anchor)

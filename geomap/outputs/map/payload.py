@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,7 +12,7 @@ from geomap.models import GeoJSON, Lang
 from geomap.outputs.map.facets import describe_facets
 from geomap.outputs.map.kinds import KINDS
 from geomap.outputs.map.shapes import positions
-from geomap.outputs.map.sources import cite, find_host, name_source
+from geomap.outputs.map.sources import cite, find_host, name_article, name_source
 from geomap.outputs.map.spans import find_open_end, span_of
 from geomap.outputs.map.views import ArticleView, EventView
 from geomap.outputs.map.wording import script_strings
@@ -26,6 +28,13 @@ def dump_json(content: Any) -> str:
     """Return JSON that is safe inside a ``<script type="application/json">``."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.translate(_DANGEROUS).encode("utf-8", "replace").decode("utf-8")
+
+
+def pack_json(content: Any) -> str:
+    """Return the JSON of an archive: an object whose ``packed`` is the content, gzip and base64."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    packed = gzip.compress(text.encode("utf-8", "replace"), mtime=0)
+    return dump_json({"packed": base64.b64encode(packed).decode("ascii")})
 
 
 def build_payload(
@@ -60,6 +69,7 @@ def _describe_article(article: ArticleView, lang: Lang) -> dict[str, Any]:
     return {
         "bounds": find_bounds([article]),
         "lang": article.record.lang,
+        "title": name_article(article.record),
         "citation": cite(article.record, lang),
         "source": " · ".join(name_source(article.record, lang)),
         "url": source.url if find_host(source.url) else None,

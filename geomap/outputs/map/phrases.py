@@ -15,6 +15,8 @@ from geomap.outputs.map.spans import parse_day
 from geomap.outputs.map.wording import say
 from geomap.records import EventRecord
 
+# Of UCDP's ``where_prec``, from here on an area is known.
+_AREA = 3
 # Of UCDP's ``date_prec``, from here on the day is not known.
 _MONTH = 4
 
@@ -85,11 +87,16 @@ def _say_days(event: EventRecord, start: date | None, end: date | None, lang: La
 
 
 def say_casualties(event: EventRecord, lang: Lang) -> str | None:
-    """Put the dead and injured into words; vague numbers stay the words of the text."""
+    """Put the dead and injured into words; vague numbers stay the words of the text.
+
+    Where a text tells of injured only, no dead are counted: nobody says that there were none.
+    """
     dead = (event.deaths_low, event.deaths_best, event.deaths_high)
     hurt = (event.injured_low, event.injured_best, event.injured_high)
     deaths = _say_people(dead, ("no_deaths", "one_dead", "deaths"), lang) or event.deaths_text
     injured = _say_people(hurt, ("no_injured", "one_injured", "injured"), lang)
+    if event.deaths_best == 0 and injured:
+        return injured
     attackers = event.deaths_attackers
     also = (
         say("dead_attackers", lang, n=say_count(attackers, attackers, attackers, lang))
@@ -139,7 +146,8 @@ def say_precision(where_prec: int | None, uncertainty_km: float | None, lang: La
     """Put UCDP's ``where_prec`` and the uncertainty into words."""
     words = say(f"prec_{where_prec}" if where_prec else "prec_unknown", lang)
     if uncertainty_km and uncertainty_km >= 1 and where_prec not in (6, 7):
-        words += f" ({say('about_km', lang, n=say_number(round(uncertainty_km), lang))})"
+        key = "extent_km" if (where_prec or 0) >= _AREA else "about_km"
+        words += f" ({say(key, lang, n=say_number(round(uncertainty_km), lang))})"
     return words
 
 

@@ -20,6 +20,16 @@ from geomap.outputs.map.payload import KM_PER_DEGREE, find_bounds
 from geomap.outputs.map.views import ArticleView, EventView
 from geomap.outputs.map.wording import say
 
+PICTURE_FORMATS = ("png", "svg", "pdf")
+"""What ``write_picture`` writes, by the name's suffix."""
+
+# Without time and program's version, the same records give the same bytes.
+_UNSAID = {
+    "png": ("Software",),
+    "svg": ("Date", "Creator"),
+    "pdf": ("CreationDate", "Producer", "Creator"),
+}
+_SALT = "geomap"
 SIZE_INCHES = (12.0, 8.0)
 DPI = 160
 _MARGIN = 0.14
@@ -49,6 +59,7 @@ _SHAPES: dict[str, tuple[float, float, float] | str] = {
     "other": "s",
 }
 _SEA, _LAND, _BORDER, _PROVINCE, _DISPUTED = "#dbe6ec", "#f6f3ec", "#b3aba0", "#d8d1c6", "#a8604f"
+_RIVER = "#a9c3d1"
 _DARK, _MUTED = "#1b2025", "#565f69"
 _LABELS = ("country", "city", "water")
 _INKS = {"country": _MUTED, "city": _DARK, "water": "#47697f"}
@@ -62,18 +73,21 @@ def draw_picture(
     title: str,
     lang: Lang,
 ) -> None:
-    """Write a PNG of the drawn events.
+    """Write a picture of the drawn events, in the format that the name's suffix says.
 
     As on the page, an event known no better than to an area is that area, never a sign. Raises
-    OutputError without matplotlib or where the file cannot be written.
+    OutputError without matplotlib, for another format or where the file cannot be written.
     """
+    fmt = path.suffix.lower().lstrip(".")
+    if fmt not in PICTURE_FORMATS:
+        raise OutputError(f"{path}: name pictures .{', .'.join(PICTURE_FORMATS)}", path=path)
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
     except ImportError as error:
         message = f"{path}: pictures need matplotlib; pip install 'geomap[png]'"
         raise OutputError(message, path=path) from error
-    with rc_context({"text.parse_math": False, "font.size": 9}):
+    with rc_context({"text.parse_math": False, "font.size": 9, "svg.hashsalt": _SALT}):
         figure = Figure(figsize=SIZE_INCHES, dpi=DPI, facecolor="white")
         axes = figure.add_axes((0.0, 0.05, 1.0, 0.88))
         _frame(axes, find_bounds(articles) or [[-55.0, -170.0], [75.0, 170.0]])
@@ -85,8 +99,7 @@ def draw_picture(
         figure.text(0.012, 0.955, _plain(title), fontsize=15, weight="bold", color=_DARK)
         figure.text(0.012, 0.018, _say_credits(lang), fontsize=7.5, color=_MUTED)
         with path_beside(path) as temporary:
-            # Without the program's version, the same records give the same bytes.
-            figure.savefig(temporary, format="png", metadata={"Software": None})
+            figure.savefig(temporary, format=fmt, metadata=dict.fromkeys(_UNSAID[fmt]))
 
 
 def _plain(text: str) -> str:
@@ -127,6 +140,9 @@ def _draw_basemap(axes: Any, basemap: Basemap) -> None:
         _fill(axes, feature["geometry"], facecolor=_LAND, edgecolor=_BORDER, linewidth=0.6)
     for feature in basemap.unassigned["features"]:
         _fill(axes, feature["geometry"], facecolor="#eadfd0", edgecolor="none")
+    for feature in basemap.rivers["features"]:
+        for line in _lines(feature["geometry"]):
+            axes.plot(*zip(*(_project(*p) for p in line), strict=True), color=_RIVER, linewidth=0.6)
     for feature in basemap.lakes["features"]:
         _fill(axes, feature["geometry"], facecolor=_SEA, edgecolor=_BORDER, linewidth=0.3)
     provinces: dict[str, Any] = {"color": _PROVINCE, "linewidth": 0.5}

@@ -20,6 +20,11 @@ def find_host(url: str | None) -> str | None:
     return host if address.scheme in ("http", "https") else None
 
 
+def name_article(record: ArticleRecord) -> str:
+    """Return the headline, or the id of an article without one."""
+    return record.title or record.id
+
+
 def name_source(record: ArticleRecord, lang: Lang) -> list[str]:
     """Return publisher, author and day, as far as known."""
     source = record.source

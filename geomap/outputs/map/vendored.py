@@ -17,7 +17,7 @@ _SOURCE_MAP = re.compile(r"\n?(//|/\*)# sourceMappingURL=[^\n]*")
 _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 
 PAGE_SCRIPTS = (
-    "dom theme places glyphs filters popups events lists legend table timeline search "
+    "dom theme places glyphs filters popups events leaves lists legend table timeline search "
     "picture downloads tiles main"
 ).split()
 
@@ -46,9 +46,12 @@ def read_linked(name: str) -> tuple[str, str]:
 
 @cache
 def read_page_script() -> str:
-    """Return the page's own script: its modules in one function scope."""
+    """Return the page's own script: its modules in one function scope.
+
+    It runs at once, but for the page of an archive, whose data is unpacked first.
+    """
     parts = [(_ASSETS / "page" / f"{name}.js").read_text("utf-8") for name in PAGE_SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+    return '(async () => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
 @cache

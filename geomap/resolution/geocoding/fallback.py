@@ -14,17 +14,13 @@ from geomap.models import Candidate, Lang, Place, Resolution
 from geomap.resolution.geocoding.answers import Answer
 from geomap.resolution.precision import uncertainty_km, where_precision
 from geomap.resolution.queries import base_spellings
-from geomap.resolution.reasons import explain_choice
+from geomap.resolution.reasons import explain_choice, explain_unasked
 
 MAX_COUNTRIES = 3
 _CONFIDENCE = 0.5
 _CONFIDENCE_ELSEWHERE = 0.3
 _MAX_ALTERNATIVES = 5
 _KM_PER_DEGREE = 111.2
-_FAILED: dict[Lang, str] = {
-    "de": "{before}; {provider} konnte nicht gefragt werden",
-    "en": "{before}; {provider} could not be asked",
-}
 
 SameName = Callable[[str, str], bool]
 """Tells whether a name asked for and a name answered may be the same name."""
@@ -85,7 +81,7 @@ class Fallback:
         except GeocodingError as error:
             if resolution.place is not None:
                 return resolution
-            reason = _FAILED[lang].format(before=resolution.reason, provider=error.provider)
+            reason = explain_unasked(resolution.reason, error.provider, lang)
             return replace(resolution, reason=reason)
         if found is None:
             return resolution

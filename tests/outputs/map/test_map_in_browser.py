@@ -382,11 +382,40 @@ def test_a_facet_counts_what_the_others_leave(visit: Open) -> None:
 def test_a_period_hides_what_lies_outside_and_what_has_no_date(visit: Open) -> None:
     opened = visit()
     opened.page.click("#more summary")
-    opened.page.fill(".day input >> nth=0", "2015-07-02")
-    assert opened.hidden_entries() == {"e1", "e2", "e3", "e4", "e5", "e6", "e8"}
-    assert opened.page.locator("path.area").count() == 1
-    opened.page.click("#whole")
+    first = opened.page.get_by_label("von (TT.MM.JJJJ)")
+    for day in ("2.7.2015", "2015-07-02"):
+        first.fill(day)
+        first.press("Tab")
+        assert opened.hidden_entries() == {"e1", "e2", "e3", "e4", "e5", "e6", "e8"}
+        assert opened.page.locator("path.area").count() == 1
+        assert first.input_value() == "02.07.2015"
+        opened.page.click("#whole")
+        assert opened.hidden_entries() == set()
+
+
+@pytest.mark.parametrize("day", ["31.2.2015", "gestern", "2015-13-01"])
+def test_what_is_no_day_is_told_and_filters_nothing(visit: Open, day: str) -> None:
+    opened = visit()
+    opened.page.click("#more summary")
+    last = opened.page.get_by_label("bis (TT.MM.JJJJ)")
+    last.fill(day)
+    last.press("Tab")
+    assert last.get_attribute("aria-invalid") == "true"
+    assert opened.page.inner_text("#status").startswith("Kein Datum wie ")
     assert opened.hidden_entries() == set()
+    last.fill("")
+    last.press("Tab")
+    assert last.get_attribute("aria-invalid") == "false"
+
+
+def test_an_english_page_writes_days_as_iso_8601(visit: Open) -> None:
+    opened = visit(ui_lang="en")
+    opened.page.click("#more summary")
+    first = opened.page.get_by_label("from (YYYY-MM-DD)")
+    first.fill("2015-07-02")
+    first.press("Tab")
+    assert first.input_value() == "2015-07-02"
+    assert "e1" in opened.hidden_entries()
 
 
 def test_search_narrows_map_lists_and_table(visit: Open) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from sample_records import syria
+from test_map_archive import spread
 
 from geomap.outputs.map import write_map
 
@@ -117,3 +118,12 @@ def test_the_page_works_in_firefox(firefox: Marionette, tmp_path: Path) -> None:
     firefox.run("document.querySelector('button.on-ward').click()")
     assert firefox.run("return document.querySelectorAll('tbody tr').length") == 1
     assert firefox.run("return told") == []
+
+
+def test_the_page_of_an_archive_works_in_firefox(firefox: Marionette, tmp_path: Path) -> None:
+    write_map(spread(230), tmp_path / "archive.html")
+    firefox.send("WebDriver:Navigate", {"url": (tmp_path / "archive.html").as_uri()})
+    firefox.until("document.documentElement.dataset.ready === ''")
+    assert firefox.run("return document.querySelectorAll('#entries li').length") == 50
+    firefox.run("document.querySelector('#ev-v7 .entry').click()")
+    firefox.until("document.querySelector('.popup[data-event=\"v7\"]')")

@@ -9,10 +9,10 @@ from sample_records import IDLIB
 
 from geomap.models import Lang
 from geomap.outputs.map import render_map
-from geomap.outputs.map.names import name_place
+from geomap.outputs.map.names import name_place, own_name
 from geomap.outputs.map.relations import say_relation
 from geomap.outputs.map.views import EventView, view_articles
-from geomap.records import ArticleRecord, RelationRecord
+from geomap.records import ArticleRecord, RelationRecord, ToponymRecord
 
 TEXT = "Fighting continued along the border between Syria and Turkey near there."
 SYRIA, TURKEY = TEXT.index("Syria"), TEXT.index("Turkey")
@@ -63,6 +63,41 @@ def test_an_event_on_a_coast_is_an_area_called_after_it() -> None:
     assert on_coast.rows["precision"] == "Streifen entlang der Küste"
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("syrisch-türkischen Grenze", "syrisch-türkische Grenze"),
+        ("libyschen Küste", "libysche Küste"),
+        ("Syrian-Turkish border", "Syrian-Turkish border"),
+    ],
+)
+def test_a_border_that_only_words_stand_for_is_called_so(words: str, title: str) -> None:
+    kind = "coast" if "Küste" in words else "border"
+    unnamed = view("de", name=words, location_start=None, location_end=None,
+                   relation={"kind": kind})  # fmt: skip
+    assert unnamed.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "german", "english"),
+    [
+        ("Roten Meer", {"name": "Red Sea", "feature_class": "H", "lat": 20.0, "lon": 38.5},
+         "Rotes Meer", "Red Sea"),
+        ("Wadi Sowieso", {"name": "Wadi Nowhere", "feature_class": "H", "lat": 1.0, "lon": 1.0},
+         "Wadi Sowieso", "Wadi Nowhere"),
+        ("Norden Syriens", {"name": "Northern Syria", "method": "gazetteer-variant"},
+         "Norden Syriens", "Norden Syriens"),
+        ("Idlibs", {"name": "Idlib", "method": "gazetteer-variant"}, "Idlib", "Idlib"),
+    ],
+)  # fmt: skip
+def test_inflected_names_are_put_right(
+    text: str, fields: dict[str, Any], german: str, english: str
+) -> None:
+    toponym = ToponymRecord.model_validate({"start": 0, "end": len(text), "text": text} | fields)
+    assert own_name(toponym, "de") == german
+    assert own_name(toponym, "en") == english
+
+
 @pytest.mark.parametrize(("lang", "title"), [("de", "Syrien"), ("en", "Syria")])
 def test_an_event_whose_place_the_text_does_not_name_is_drawn_and_titled(
     lang: Lang, title: str
@@ -108,7 +143,11 @@ def test_relations_have_words(
         ("Kherson Oblast", "UA", (46.64, 32.61), "Oblast Cherson"),
         ("Donetska Oblast", "UA", (48.59, 38.0), "Oblast Donezk"),
         ("Kharkivska Oblast", "UA", (49.98, 36.25), "Oblast Charkiw"),
-        ("Volynska Oblast", "UA", (51.0, 25.0), "Volynska Oblast"),
+        ("Volynska Oblast", "UA", (51.0, 25.0), "Oblast Wolhynien"),
+        ("Isfahan Province", "IR", (None, None), "Provinz Isfahan"),
+        ("Nowhereska Oblast", "UA", (51.0, 25.0), "Nowhereska Oblast"),
+        ("Ibb", "YE", (13.97, 44.18), "Ibb"),
+        ("Red Sea", None, (20.0, 38.5), "Rotes Meer"),
         ("Homs Governorate", "SY", (34.7, 36.7), "Gouvernement Homs"),
         ("Turkey", "TR", (39.0, 35.0), "Türkei"),
         ("Tadmur", "SY", (34.56, 38.27), "Tadmur"),
@@ -120,3 +159,36 @@ def test_a_german_page_names_places_in_german_where_it_can(
     assert name_place(name, country, at, "de") == german
     english = "Turkey" if country == "TR" else name
     assert name_place(name, country, at, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "german"),
+    [
+        ("Muḩāfaz̧at Ma’rib", "YE", "Gouvernement Ma'rib"),
+        ("Masovian Voivodeship", "PL", "Woiwodschaft Masowien"),
+        ("Lorraine", "FR", "Lothringen"),
+        ("Ibb", "YE", "Gouvernement Ibb"),
+        ("Elsewhere", "YE", "Elsewhere"),
+    ],
+)
+def test_provinces_have_the_german_names_of_the_gazetteer(
+    name: str, country: str, german: str
+) -> None:
+    at = (None, None)
+    assert name_place(name, country, at, "de", is_division=True) == german
+    assert name_place(name, country, at, "en", is_division=True) == name
+
+
+def test_alternatives_are_named_in_the_language_of_the_page() -> None:
+    start = TEXT.index("there")
+    lead = {"start": start, "end": start + 5, "text": "there", "lat": 34.7, "lon": 36.7}
+    others = [("Kherson (Kherson Oblast, UA)", 46.64, 32.61), ("Odd (name", 1.0, 1.0)]
+    lead["alternatives"] = [
+        {"name": name, "lat": lat, "lon": lon, "confidence": 0.3} for name, lat, lon in others
+    ]
+    record = article().model_copy(update={"toponyms": [ToponymRecord.model_validate(lead)]})
+    german, english = (
+        view_articles([record], lang)[0].places[0].alternatives for lang in ("de", "en")
+    )
+    assert german == "Cherson, Oblast Cherson, Ukraine (30\xa0%); Odd (name (30\xa0%)"
+    assert english == "Kherson, Kherson Oblast, Ukraine (30%); Odd (name (30%)"

@@ -1,5 +1,6 @@
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hostile_texts import HOSTILE
@@ -22,12 +23,30 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "map.png"
 
 
-def test_same_records_give_the_same_picture(target: Path) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "opening"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF-")]
+)
+def test_same_records_give_the_same_picture(target: Path, suffix: str, opening: bytes) -> None:
+    target = target.with_suffix(f".{suffix}")
     write_picture([syria()], target)
     first = target.read_bytes()
     write_picture([syria()], target)
     assert target.read_bytes() == first
-    assert first.startswith(b"\x89PNG")
+    assert first.startswith(opening)
+
+
+@pytest.mark.parametrize("words", HOSTILE[:4])
+def test_a_drawing_holds_no_code(target: Path, words: str) -> None:
+    write_picture([dressed(words)], target.with_suffix(".svg"), title=words)
+    drawing = ElementTree.fromstring(target.with_suffix(".svg").read_bytes())  # noqa: S314
+    tags = {node.tag.rpartition("}")[2] for node in drawing.iter()}
+    assert not tags & {"script", "foreignObject", "image", "a", "iframe"}
+    assert not any(name.startswith("on") for node in drawing.iter() for name in node.attrib)
+
+
+def test_another_format_is_refused(target: Path) -> None:
+    with pytest.raises(OutputError, match=r"\.png, \.svg, \.pdf"):
+        write_picture([syria()], target.with_suffix(".jpg"))
 
 
 @given(

@@ -1,10 +1,4 @@
 // The files of the exporters, byte for byte, packed in the page; nothing leaves it otherwise.
-async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).blob();
-}
-
 function saveAs(blob, name) {
   const link = make("a");
   link.href = URL.createObjectURL(blob);

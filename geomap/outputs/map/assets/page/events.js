@@ -53,8 +53,9 @@ function makeArea(event) {
   return area;
 }
 
+const spots = new Map();
 const spot = (event) => (event.marker ? [event.lat, event.lon].join() : `area ${placeKey(event)}`);
-const sharing = (event) => drawn.filter((other) => spot(other) === spot(event) && isShown(other));
+const sharing = (event) => spots.get(spot(event)).filter(isShown);
 
 // Each click on an area shows the next of its events.
 function nextAt(event, by = 1) {
@@ -104,14 +105,16 @@ function showEvents() {
   showCircles();
 }
 
-// A circle that its marker would cover says nothing.
+// A circle that its marker would cover says nothing, and one out of view need not be drawn.
 function showCircles() {
+  const view = map.getBounds().pad(0.5);
   for (const event of drawn) {
     if (!event.marker || !event.area) continue;
     const kmPerPixel = (40075 * Math.cos((event.lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
     const wide = event.shape != null || event.km > MARKER_RADIUS * kmPerPixel;
-    if (wide && isShown(event)) areas.addLayer(event.area);
-    else if (!wide) areas.removeLayer(event.area);
+    const seen = wide && view.contains([event.lat, event.lon]);
+    if (seen && isShown(event)) areas.addLayer(event.area);
+    else if (!seen) areas.removeLayer(event.area);
   }
 }
 
@@ -205,8 +208,13 @@ function setUpEvents() {
   cluster.options.iconCreateFunction = drawCluster;
   spreadOut();
   drawn.forEach(addEvent);
+  for (const event of drawn) {
+    const at = spot(event);
+    if (!spots.has(at)) spots.set(at, []);
+    spots.get(at).push(event);
+  }
   showEvents();
-  map.on("zoomend", showCircles);
+  map.on("moveend", showCircles);
   map.on("popupopen", ({ popup }) => {
     if (popup.event) choose(popup.event);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");

@@ -23,7 +23,8 @@ const matches = (text) => query.every((word) => text.includes(word));
 const isFound = (event) => !query.length || matches(searchable(event));
 
 function searchable(event) {
-  const parts = [event.title, data.kinds[event.kind].name, ...event.quote, ...Object.values(event.rows)];
+  const { title, source } = data.archive ? data.articles[event.article] : {};
+  const parts = [event.title, data.kinds[event.kind].name, ...event.quote, ...Object.values(event.rows), title, source];
   return (event.searchable ??= plain(parts.join(" ")));
 }
 

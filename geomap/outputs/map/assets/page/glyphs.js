@@ -68,7 +68,7 @@ function drawCluster(group) {
     turned += share;
     return draw("circle", { class: `arc k-${kind}`, cx: 20, cy: 20, r: 15, ...dash });
   });
-  const number = draw("text", { x: 20, y: 24.5 });
+  const number = draw("text", { class: count > 999 ? "many" : "", x: 20, y: 24.5 });
   number.textContent = count;
   const label = { role: "img", "aria-label": fill(words.cluster, count) };
   const svg = draw("svg", { viewBox: "0 0 40 40", width: 40, height: 40, class: "ring", ...label },

@@ -16,7 +16,7 @@ function facetRow(facet, at, [value, text]) {
   row.append(label);
   row.refresh = (counts) => {
     box.checked = !off.get(facet.id).has(value);
-    row.querySelector(".count").textContent = counts[at].get(value) || 0;
+    row.querySelector(".count").textContent = count(counts[at].get(value) || 0);
   };
   return row;
 }
@@ -34,20 +34,44 @@ function presentValues(at) {
   return facets[at].values.filter(([value]) => present.has(value));
 }
 
+// Days are written as the page's language does: a field of the browser's follows the browser's.
+const writeDay = (day) => (data.lang === "de" ? isoDay(day).split("-").reverse().join(".") : isoDay(day));
+
+// From either way of writing; null for what is no day.
+function readDay(text) {
+  const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text)?.reverse();
+  if (!parts) return null;
+  const [year, month, day] = (text.includes("-") ? parts.slice(1) : parts).map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date / DAY : null;
+}
+
 function dayField(key, end) {
-  const label = make("label", "day", words[key]);
+  const label = make("label", "day", `${words[key]} (${words.day_format})`);
   const field = make("input");
-  field.type = "date";
+  field.type = "text";
+  field.inputMode = "numeric";
+  field.size = 10;
+  field.autocomplete = "off";
   field.addEventListener("change", () => {
     const days = extentOfDays();
-    const given = field.value ? Date.parse(field.value) / DAY : days[end];
+    const text = field.value.trim();
+    const given = text ? readDay(text) : days[end];
+    field.setAttribute("aria-invalid", given === null);
+    if (given === null) {
+      announce(fill(words.no_day, writeDay(days[end])));
+      return;
+    }
     period = period || [...days];
     period[end] = given;
     if (period[0] > period[1]) period[1 - end] = given;
     refresh();
   });
   label.append(field);
-  label.refresh = () => { field.value = period ? isoDay(period[end]) : ""; };
+  label.refresh = () => {
+    field.value = period ? writeDay(period[end]) : "";
+    field.setAttribute("aria-invalid", false);
+  };
   return label;
 }
 

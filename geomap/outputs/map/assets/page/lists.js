@@ -16,6 +16,7 @@ function openAround(node) {
 }
 
 function showInText(event, focus) {
+  if (data.archive) turnTo(event);
   const entry = byId(`ev-${event.id}`);
   const row = byId(`row-${event.id}`);
   if (focus) showTable(false);
@@ -38,6 +39,7 @@ function showMention(id) {
 
 // In a list of sources only those stay that have something to show.
 function refreshArticles() {
+  if (data.archive) return;
   const told = new Set(data.events.filter(isShown).map((event) => event.article));
   data.articles.forEach((_, number) => {
     const chosen = article === null ? !isFiltered() || told.has(number) : article === number;
@@ -50,7 +52,10 @@ function refreshLists() {
   const shown = drawn.filter(isShown).length;
   const all = drawn.filter(inArticle).length;
   const text = fill(words.shown, shown, all);
-  for (const event of data.events) byId(`ev-${event.id}`).hidden = !isShown(event);
+  if (data.archive) {
+    leaf = 0;
+    refreshEntries();
+  } else for (const event of data.events) byId(`ev-${event.id}`).hidden = !isShown(event);
   for (const item of document.querySelectorAll(".off li:not(.undrawn)")) {
     item.hidden = query.length > 0 && !matches(plain(item.textContent));
   }
@@ -81,6 +86,7 @@ function drawEntries(article) {
 }
 
 function setUpLists() {
+  if (data.archive) refreshEntries();
   byId("panel").addEventListener("click", followLink);
   for (const node of document.querySelectorAll(".article")) {
     const details = node.querySelector("details");

@@ -92,6 +92,7 @@ function followHash() {
   map.closePopup();
 }
 
+root.classList.toggle("archive", !!data.archive);
 setUpTheme();
 setUpMap();
 setUpEvents();

@@ -26,14 +26,18 @@ function boxAt(label, point, side) {
 
 const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
+// Markers of one spot, to some pixels, take its room once.
 function markerBoxes() {
-  const boxes = [];
+  const boxes = new Map();
+  const size = map.getSize();
   for (const event of drawn) {
     if (event.mode !== "point" || !isShown(event)) continue;
-    const at = map.latLngToContainerPoint([event.lat, event.lon]);
-    boxes.push([at.x - 15, at.y - 15, at.x + 15, at.y + 15]);
+    const { x, y } = map.latLngToContainerPoint([event.lat, event.lon]);
+    if (x < -30 || y < -30 || x > size.x + 30 || y > size.y + 30) continue;
+    const cell = `${Math.round(x / 8)},${Math.round(y / 8)}`;
+    if (!boxes.has(cell)) boxes.set(cell, [x - 15, y - 15, x + 15, y + 15]);
   }
-  return boxes;
+  return [...boxes.values()];
 }
 
 function placeLabel(label, taken) {

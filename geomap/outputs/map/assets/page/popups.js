@@ -10,14 +10,22 @@ function quote(event) {
 
 function rows(event) {
   const list = make("dl");
-  const source = data.articles[event.article];
   for (const [key, text] of Object.entries(event.rows)) {
-    const value = makeOwn("dd", "", text);
-    if (key === "reason") value.lang = source.lang; // Its words come with the record.
-    list.append(make("dt", "", words[key]), value);
+    list.append(make("dt", "", words[key]), makeOwn("dd", "", text));
   }
-  if (source.source || source.url) list.append(make("dt", "", words.source), makeSource(source));
+  const told = sourceOf(event);
+  if (told.hasChildNodes()) list.append(make("dt", "", words.source), told);
   return list;
+}
+
+// Of several articles, which one it is.
+function sourceOf(event) {
+  const article = data.articles[event.article];
+  const told = makeSource(article);
+  if (data.articles.length < 2) return told;
+  if (told.hasChildNodes()) told.prepend(" · ");
+  told.prepend(make("bdi", "", article.title));
+  return told;
 }
 
 function makeSource({ source, url, host }) {

@@ -9,6 +9,7 @@ const COLUMNS = [
   ["confidence", (event) => -event.sure],
 ];
 let sorting = ["number", 1];
+let tableLeaf = 0;
 
 function cellOf(event, column) {
   const cell = makeOwn("td", column);
@@ -43,11 +44,25 @@ function refreshTable() {
   const [column, way] = sorting;
   const key = COLUMNS.find(([id]) => id === column)[1];
   const listed = data.events.filter(isShown).sort((a, b) => way * compare(key(a), key(b)));
-  body.replaceChildren(...listed.map((event) => (event.row ??= rowOf(event))));
+  tableLeaf = Math.max(0, Math.min(tableLeaf, Math.ceil(listed.length / MOST_ROWS) - 1));
+  const first = data.archive ? tableLeaf * MOST_ROWS : 0;
+  const part = data.archive ? listed.slice(first, first + MOST_ROWS) : listed;
+  body.replaceChildren(...part.map((event) => (event.row ??= rowOf(event))));
+  if (data.archive) turnTable(listed.length);
   for (const head of byId("table").querySelectorAll("th")) {
     const now = head.dataset.column === column;
     head.setAttribute("aria-sort", now ? (way > 0 ? "ascending" : "descending") : "none");
   }
+}
+
+function turnTable(total) {
+  const turn = (to) => {
+    tableLeaf = to;
+    refreshTable();
+    byId("panel").scrollTop = 0;
+  };
+  byId("table").querySelector(".leaves")?.remove();
+  byId("table").prepend(makeLeaves(tableLeaf, MOST_ROWS, total, turn));
 }
 
 function makeTable() {
@@ -59,6 +74,7 @@ function makeTable() {
     head.dataset.column = column;
     const sort = makeButton(words[column], () => {
       sorting = [column, sorting[0] === column ? -sorting[1] : 1];
+      tableLeaf = 0;
       refreshTable();
     });
     head.append(caption(sort, `${words.sort_by}: ${words[column]}`));

@@ -12,8 +12,11 @@ const longDay = (day) => say(day, { day: "numeric", month: "long", year: "numeri
 const share = (day) => (100 * (day - ends[0])) / (ends[1] + 1 - ends[0]);
 
 function extentOfDays() {
-  const days = drawn.flatMap((event) => event.days || []);
-  return [Math.min(...days), Math.max(...days)];
+  const found = [Infinity, -Infinity];
+  for (const { days } of drawn) {
+    if (days) [found[0], found[1]] = [Math.min(found[0], days[0]), Math.max(found[1], days[1])];
+  }
+  return found;
 }
 
 // Longer bars first and lowest; those that find no free lane share the last.
