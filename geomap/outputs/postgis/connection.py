@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 INSTALL = "databases need more of Python: pip install 'geomap[postgis]'"
 
+# What the driver stumbles over where something else than PostgreSQL answers.
+_NONSENSE = (struct.error, LookupError, ValueError)
 # After so long without an answer a connection counts as lost, not as slow.
 _SILENCE_S = 60
 # Of a terminated session, a server that shuts down or crashed, one that starts.
@@ -122,11 +124,11 @@ def _connect(connect: Any, address: Address) -> Any:
             ssl_context=_ssl_context(address),
             application_name="geomap",
         )
-    except (struct.error, LookupError, ValueError) as error:
+    except BaseException as error:
         reached.close()
-        raise _unreachable(address, "what answers is something else") from error
-    except BaseException:
-        reached.close()
+        # A certificate that is refused is a ValueError too.
+        if isinstance(error, _NONSENSE) and not isinstance(error, OSError):
+            raise _unreachable(address, "what answers is something else") from error
         raise
     # The time for connecting is not the time for an answer; TLS has wrapped the socket anew.
     connection._usock.settimeout(None)
