@@ -77,7 +77,6 @@ TOWNS = {
     "Ālbū Kamāl": ("Abu Kamal", "Abu Kamal"),
     "As-Suwayda": ("Suwaida", "Suwayda"),
     "Tartous": ("Tartus", "Tartus"),
-    "Al Ḩudaydah": ("Hodeida", "Hodeidah"),
     "Al Hudaydah": ("Hodeida", "Hodeidah"),
     "Kyiv": ("Kiew", "Kyiv"),
     "Mykolayiv": ("Mykolajiw", "Mykolaiv"),

@@ -199,7 +199,7 @@ def _draw_events(
 
     Signs that would cover each other are one ring with their number.
     """
-    for event in events:
+    for event in _one_an_area(events):
         _draw_area(axes, event)
     reach = _sign_width(axes)
     groups: list[tuple[float, float, list[EventView]]] = []
@@ -216,6 +216,16 @@ def _draw_events(
         else:
             _draw_ring(axes, (x, y), group)
     return [(x, y, _plain(group[0].title)) for x, y, group in groups]
+
+
+def _one_an_area(events: Sequence[EventView]) -> list[EventView]:
+    """Return the first event of each area and kind: many would paint it over and over."""
+    first: dict[tuple[object, ...], EventView] = {}
+    for event in events:
+        at = (event.record.lat, event.record.lon, event.km)
+        where = str(event.shape) if event.shape else at
+        first.setdefault((event.kind.id, event.mode, where), event)
+    return list(first.values())
 
 
 def _draw_ring(axes: Any, at: tuple[float, float], group: Sequence[EventView]) -> None:
