@@ -73,6 +73,8 @@ def cli(verbose: int, quiet: int) -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line; errors become one line on stderr, never a traceback."""
     set_up_logging()
+    # The tagger's matrices are small: threads would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Data is UTF-8 whatever the locale, or it could not be read back.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")

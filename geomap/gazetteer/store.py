@@ -42,6 +42,7 @@ _MAPPED_BYTES = 36 << 20
 """Further pages are read, which is no slower; to map them would make the process look large."""
 
 _CACHED_NAMES = 4096
+_CACHED_ANSWERS = 32_768
 _CACHE_KIB = 2000
 
 OLD_AFTER_DAYS = 365
@@ -70,6 +71,7 @@ class Gazetteer:
         self._held = HeldLand(self._disputed, self._areas) if worldview == "de-facto" else None
         self._lines = Lines(self._areas, self.area, self.country)
         self._own = Overlay(layer or Layer(), self._base_place)
+        self._known = lru_cache(maxsize=_CACHED_ANSWERS)(self._is_known)
         self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
         self._rows = lru_cache(maxsize=_CACHED_NAMES)(self._named)
 
@@ -99,6 +101,9 @@ class Gazetteer:
 
     def knows(self, name: str) -> bool:
         """Tell whether any place bears that name, exactly or by a spelling variant."""
+        return self._known(name)
+
+    def _is_known(self, name: str) -> bool:
         if self._own:
             return any(rows for _, rows in self._by_name(name))
         keys = [key for _, group in _exact_and_variant_keys(name) for key in group]

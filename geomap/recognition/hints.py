@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from spacy.attrs import IDX, LENGTH
 
 from geomap.recognition.knowledge import Knowledge
 
@@ -29,9 +30,10 @@ def add_hints(doc: Any, knowledge: Knowledge) -> None:
     """Write the hints of a spaCy ``Doc`` to its tokens; leave others without."""
     strings = doc.vocab.strings
     tags = np.zeros((len(doc), 1), dtype="uint64")
-    seen = [(token.text, token.idx) for token in doc]
-    words = tuple(text for text, _ in seen)
-    line = _Line(words, tuple(start for _, start in seen), doc.text)
+    text = doc.text
+    spans = doc.to_array([IDX, LENGTH]).tolist()
+    words = tuple(text[start : start + length] for start, length in spans)
+    line = _Line(words, tuple(start for start, _ in spans), text)
     position = 0
     while position < len(words):
         length, kind = _read_at(line, position, knowledge)
