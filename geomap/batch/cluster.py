@@ -44,7 +44,7 @@ _RETRIES = 2
 """How often a task is done again that raised something; what kills workers, Dask counts itself."""
 _CONNECT_S = 5
 _CLOSE_S = 5
-# Left alone, Dask looks at each process 50 times a second (a twelfth of a core for two workers), and
+# Left alone, Dask looks at each process 50 times a second, a twelfth of a core for two workers, and
 # has memory given back at once, which costs the parser a tenth more time.
 _CALM = {
     "distributed.admin.tick.interval": "1s",
