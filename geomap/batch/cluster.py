@@ -28,6 +28,7 @@ from uuid import uuid4
 import dask
 from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
 from distributed.comm import CommClosedError
+from distributed.versions import VersionMismatchWarning
 
 from geomap.batch.manifest import Setup, describe_setup
 from geomap.batch.pool import ONE_THREAD
@@ -216,11 +217,17 @@ def _connect(address: str, workers: int) -> Iterator[Client]:
         return
     is_file = Path(address).is_file()
     try:
-        client = Client(timeout=_CONNECT_S, **{"scheduler_file" if is_file else "address": address})
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            named = {"scheduler_file" if is_file else "address": address}
+            client = Client(timeout=_CONNECT_S, **named)
     except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())
-        message = f"{address}: no Dask scheduler answers there ({reason}); nothing has been changed"
-        raise OutputError(message) from error
+        raise OutputError(
+            f"{address}: no Dask scheduler answers there ({reason}); {_AGAIN}"
+        ) from error
+    if any(issubclass(warning.category, VersionMismatchWarning) for warning in told):
+        log.warning("%s: has other packages than there are here; install the same", address)
     try:
         yield client
     finally:
