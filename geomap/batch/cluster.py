@@ -28,8 +28,10 @@ from uuid import uuid4
 import dask
 from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
 from distributed.comm import CommClosedError
+from distributed.versions import VersionMismatchWarning
 
 from geomap.batch.manifest import Setup, describe_setup
+from geomap.batch.pool import ONE_THREAD
 from geomap.batch.worker import Outcome, Task, parse_part
 from geomap.errors import GeomapError, OutputError
 from geomap.settings import Settings
@@ -43,6 +45,15 @@ _RETRIES = 2
 """How often a task is done again that raised something; what kills workers, Dask counts itself."""
 _CONNECT_S = 5
 _CLOSE_S = 5
+# Left alone, Dask looks at each process 50 times a second, a twelfth of a core for two workers, and
+# has memory given back at once, which costs the parser a tenth more time.
+_CALM = {
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.tick.limit": "60s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.profile.enabled": False,
+    "distributed.nanny.pre-spawn-environ": dict.fromkeys(ONE_THREAD, 1),
+}
 _AGAIN = "what is finished is kept: run the same command again to go on"
 # On a worker: runs that wanted to end, and what was opened for the last settings it met.
 _stopped: set[str] = set()
@@ -190,24 +201,33 @@ def open_cluster(
 @contextmanager
 def _connect(address: str, workers: int) -> Iterator[Client]:
     if address == LOCAL:
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            memory_limit=0,
-        )
-        with cluster, Client(cluster, timeout=_CONNECT_S) as client:
+        with (
+            dask.config.set(_CALM),
+            LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                memory_limit=0,
+            ) as cluster,
+            Client(cluster, timeout=_CONNECT_S) as client,
+        ):
             yield client
         return
     is_file = Path(address).is_file()
     try:
-        client = Client(timeout=_CONNECT_S, **{"scheduler_file" if is_file else "address": address})
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            named = {"scheduler_file" if is_file else "address": address}
+            client = Client(timeout=_CONNECT_S, **named)
     except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())
-        message = f"{address}: no Dask scheduler answers there ({reason}); nothing has been changed"
-        raise OutputError(message) from error
+        raise OutputError(
+            f"{address}: no Dask scheduler answers there ({reason}); {_AGAIN}"
+        ) from error
+    if any(issubclass(warning.category, VersionMismatchWarning) for warning in told):
+        log.warning("%s: has other packages than there are here; install the same", address)
     try:
         yield client
     finally:

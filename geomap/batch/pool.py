@@ -15,7 +15,7 @@ from geomap.errors import OutputError
 from geomap.settings import Settings
 
 # One core a worker: more threads would only get into each other's way.
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class PoolEngine:
@@ -43,7 +43,7 @@ def open_pool(settings: Settings, workers: int, name: str) -> Iterator[PoolEngin
 
     Raises OutputError if a worker dies; ``name`` is the destination's.
     """
-    for variable in _ONE_THREAD:
+    for variable in ONE_THREAD:
         os.environ.setdefault(variable, "1")
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
