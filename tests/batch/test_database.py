@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from geomap.batch.manifest import read_manifest
 from geomap.cli import main
 from geomap.outputs.postgis import open_run, parse_address, runs
 
-pytestmark = pytest.mark.postgres
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(find_spec("geoalchemy2") is None, reason="needs geomap[postgis]"),
+]
 
 # In words and without times: the same for the same work, however often it was interrupted.
 _CONTENTS = {

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from geomap.cli import databases, main
 from geomap.outputs.postgis import open_database, parse_address
 from geomap.records import ArticleRecord
 
-pytestmark = pytest.mark.postgres
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(find_spec("geoalchemy2") is None, reason="needs geomap[postgis]"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -302,6 +306,7 @@ def test_no_server(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_something_else_listens_there(answer: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(60)
 
         def serve() -> None:
             client, _ = other.accept()
