@@ -26,7 +26,7 @@ _PARTICIPLE = re.compile(
 )
 _TRAVEL_PRESENT = re.compile(r"\b(?:reist|reisen|fliegt|fliegen)\b")
 _MEETING_PRESENT = re.compile(
-    r"\b(?:trifft|treffen|empfängt|besucht|findet|finden|beginnt|beginnen|tagt|tagen|kommt|kommen)\b"
+    r"\b(?:trifft|treffen|empfängt|besucht|berät|beraten|verhandelt|findet|finden|beginnt|beginnen|tagt|tagen|kommt|kommen)\b"
 )
 _NOBODY_HURT = re.compile(
     r"\b(?:verletzt|getötet) wurde niemand\b|\bniemand wurde (?:verletzt|getötet)\b|\btote gab es nicht\b"

@@ -18,7 +18,7 @@ from geomap.models import RoleDecision
 _APPOSITION_WORDS = 8
 TAKEN_BEFORE = "taken-before"
 _CAPTURE = "Non-state actor overtakes territory"
-_CAPTURES = (_CAPTURE, "Government regains territory")
+_STRUCK = ("Battles", "Explosions/Remote violence")
 _WITHDRAWAL = "Non-violent transfer of territory"
 _ON_WATER = re.compile(r"\b(?:im|in der|in den|in dem|auf dem|auf der|in|on|in the|on the)\s+$")
 _ONWARDS = re.compile(r"\s+(?:(?:über|via)\s+\w+\s+)?(?:nach|to)\s")
@@ -150,9 +150,12 @@ def _fallen(s: Setting) -> RoleDecision | None:
 
 
 def _captured(s: Setting) -> RoleDecision | None:
-    """Read "hat Homs erobert" and "captured the city of Homs": what was taken is the scene."""
+    """Read "hat Homs erobert" and "captured the city of Homs": what was taken or struck is the scene."""
     trigger = s.trigger
-    if trigger is None or trigger.nominal or trigger.type.sub_event_type not in _CAPTURES:
+    if trigger is None or trigger.type.event_type not in _STRUCK:
+        return None
+    noun = trigger.nominal and " " not in s.text[trigger.start : trigger.end]
+    if noun:
         return None
     return RoleDecision("event", "captured") if s.cues.taken.search(s.left.lower()) else None
 
@@ -163,6 +166,27 @@ def _at_sea(s: Setting) -> RoleDecision | None:
     told = trigger is not None and trigger.type.acled_scope and not trigger.nominal
     at_sea = s.place is not None and s.place.kind == "water" and _ON_WATER.search(s.left.lower())
     return RoleDecision("event", "at-sea") if told and at_sea else None
+
+
+def _agency(s: Setting) -> RoleDecision | None:
+    """Read "die Nachrichtenagentur Sana" as who writes."""
+    named = s.cues.agency.search(s.left.lower())
+    return RoleDecision("other", "agency") if named else None
+
+
+def _home(s: Setting) -> RoleDecision | None:
+    """Read "der in Istanbul geborene Angreifer" as where he comes from."""
+    home = s.cues.home_left.search(s.left.lower()) or s.cues.home_right.match(s.right)
+    return RoleDecision("background", "home") if home else None
+
+
+def _between(s: Setting) -> RoleDecision | None:
+    """Read "zwischen Donezk und Luhansk toben Kämpfe" as a scene, between towns that do not fight."""
+    told = s.trigger is not None and s.trigger.type.acled_scope and not s.trigger.type.generic
+    town = s.place is not None and s.place.kind == "city" and not s.is_government
+    if told and town and re.search(r"\b(?:zwischen|between)\s+$", s.left.lower()):
+        return RoleDecision("event", "between")
+    return None
 
 
 def _reaction(s: Setting) -> RoleDecision | None:
@@ -218,6 +242,8 @@ def _subject(s: Setting) -> RoleDecision | None:
     if s.cues.actor_verb.search(s.clause.mask):
         bare = s.is_palace and s.opens_clause
         return RoleDecision("actor", "palace-speaks" if bare else "subject-of-speech")
+    if s.is_palace and s.opens_clause and s.cues.acts.match(s.right):
+        return RoleDecision("actor", "palace-speaks")
     if s.place is not None and s.place.kind == "country":
         return RoleDecision("actor", "state-as-subject")
     opens_clause = not s.left.strip() and re.match(r"\s+[a-zäöü]", s.right)
@@ -293,6 +319,9 @@ def _scene(s: Setting) -> RoleDecision | None:
     trigger = s.trigger
     if trigger is None:
         return None
+    agreed = trigger.type.sub_event_type == "Agreement"
+    if (agreed or not trigger.type.is_conflict) and s.cues.talked_about.search(s.left.lower()):
+        return RoleDecision("background", "talked-about")
     if not trigger.type.is_conflict:
         scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
         return RoleDecision("meeting", "meeting-in") if scene else None
@@ -303,6 +332,8 @@ def _scene(s: Setting) -> RoleDecision | None:
 
 _RULES: tuple[Rule, ...] = (
     _dateline,
+    _agency,
+    _home,
     _container,
     _coordinated,
     _left_cue(lambda cues: cues.apposition_of_states, RoleDecision("actor", "friends-and-foes")),
@@ -321,6 +352,7 @@ _RULES: tuple[Rule, ...] = (
     _fallen,
     _captured,
     _reaction,
+    _between,
     _at_sea,
     _road,
     _origin,
