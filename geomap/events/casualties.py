@@ -134,6 +134,11 @@ _KILLERS = re.compile(
     r"\b(?:hat|haben|habe|hatten?)\b.*\b(?:getötet|umgebracht|ermordet|erschossen|hingerichtet)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "starben 2020 mehr als 200", "starben 2020 bei": a year, and no count.
+_BARE_YEAR = re.compile(
+    r"\b(?:19|20)\d\d(?=\s+(?:mehr als|rund|etwa|mindestens|wenigstens|über|bei|beim|durch|fast|knapp|insgesamt|hunderte|tausende|"
+    r"dutzende|zahlreiche|mehrere|more than|about|at least|nearly|over|hundreds|thousands|dozens)\b)"
+)
 _SINCE_YEAR = re.compile(r"\b(?:seit|since|in|im|jahre?s?|year)\s+$")
 _BESIDE = re.compile(
     r"\b(?:bei|nach|durch|von|mit|in|auf|gegen|after|by|from|with|at|near|of|during|on)\s+$"
@@ -153,6 +158,7 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
     """
     lowered = _DAY_OR_HOUR[lang].sub(_blank, _without_totals(text.lower()))
+    lowered = _BARE_YEAR.sub(_blank, lowered)
     nobody = re.search(_NONE_DEAD[lang], lowered)
     deaths = Count(0, 0, 0) if nobody else _range(lowered, lang)
     if deaths == Count():

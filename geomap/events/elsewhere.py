@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from geomap.events.coreference import STAND_IN
 from geomap.events.lexicon import Trigger
 from geomap.events.scenes import Scene, reachable_triggers
 from geomap.models import Article, Lang, Place, Resolution, RoleDecision
 
 ELSEWHERE = "elsewhere"
 _CAUSE_REACH = 60
+_NO_PLACES = ("DEMONYM", STAND_IN)
 _TIE: dict[Lang, re.Pattern[str]] = {
     "de": re.compile(
         r"(?:\s+(?:eines|einer|des|der)\s+(?:[\w-]+\s+){0,1}?[\w-]+)?\s+(?:auf|in|im|bei|von|gegen|nahe|an)\s+(?:(?:der|die|das|den|dem|ein|eine|einen|einem|einer)\s+)?(?:[\w-]+\s+){0,2}?"
@@ -50,10 +52,9 @@ def triggers_at(
     scene: Scene,
     clause: int,
     position: int,
-    scenes: Sequence[int],
     resolutions: Sequence[Resolution],
 ) -> tuple[Trigger, ...]:
-    """Return the triggers that ``clause`` can reach without those tied to another of ``scenes``.
+    """Return the triggers that ``clause`` can reach without those tied to another place.
 
     Such a trigger opens an aside on cause or time and stands right before its place ("wegen des
     Massakers in A", "after Israel bombed B"), while ``position`` is outside of that aside. Places that lie in
@@ -72,8 +73,9 @@ def triggers_at(
         return tuple(own)
     rivals = [
         resolutions[p]
-        for p in scenes
-        if not _shares(resolutions[p].place, resolutions[position].place)
+        for p in scene.members
+        if resolutions[p].toponym.label not in _NO_PLACES
+        and not _shares(resolutions[p].place, resolutions[position].place)
     ]
     return tuple(
         t
@@ -102,7 +104,7 @@ def leave_to_tied(
         if roles[position].evidence.startswith("list:"):
             continue
         clause = scene.clause_of(resolutions[position].toponym.start)
-        read = (article, scene, clause, position, scenes, resolutions)
+        read = (article, scene, clause, position, resolutions)
         if reachable_triggers(scene, clause) and not triggers_at(*read):
             roles[position] = RoleDecision("background", ELSEWHERE)
     return roles

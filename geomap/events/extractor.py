@@ -165,7 +165,7 @@ class EventExtractor:
             if place.feature_code == _CONTINENT:
                 continue  # "the worst attack in the history of Africa"
             number = scene.clause_of(start)
-            triggers = triggers_at(article, scene, number, position, scenes, resolutions)
+            triggers = triggers_at(article, scene, number, position, resolutions)
             trigger = best_trigger(list(triggers), start, article.text)
             if judge is not None and position in settings and not scene.sport:
                 trigger = judge.trigger(trigger, settings[position])
@@ -298,7 +298,7 @@ class EventExtractor:
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
         spoken_of = last_day(paragraph_before(text, start), lang, article.published)
-        said = dated_by(text[start:end], sentence, cue)
+        said = dated_by(text[start:end], sentence, cue, talk=not trigger.type.acled_scope)
         return Event(
             event_id="",
             description=text[start:end],

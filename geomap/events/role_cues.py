@@ -61,6 +61,9 @@ class Cues(NamedTuple):
     road_to: re.Pattern[str]
     talked_about: re.Pattern[str]
     """Left of what a meeting is about ("über die Lage in", "talks on")."""
+    truce_in: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    """Around where a truce is wanted that is talked about somewhere else."""
     suburb: re.Pattern[str]
     border: re.Pattern[str]
     origin_verb: re.Pattern[str]
@@ -176,6 +179,10 @@ CUES: dict[Lang, Cues] = {
             r"|\b(?:zur|zum|um|die)\s+(?:\w+\s+)?(?:lage|situation|krise|konflikt|krieg)\s+(?:in|im)\s+(?:(?:der|dem|den)\s+)?$"
             r"|\w+(?:lieferungen|hilfen?|exporte|sanktionen)\s+(?:an|in|für|gegen)\s+(?:(?:die|den|das)\s+)?$"
         ),
+        truce_in=re.compile(
+            r"\b(?:über|um|für)\s+eine?n?\s+(?:\w+\s+)?(?:waffenruhe|feuerpause|waffenstillstand|friedensplan)\s+(?:in|im)\s+(?:der\s+|dem\s+)?$"
+        ),
+        elsewhere=re.compile(r"[^.;,]{1,40}?\b(?:in|im)\s+[A-ZÄÖÜ]"),
         suburb=re.compile(r"-(?:Vorort|Stadtteil|Stadtviertel|Viertel|Bezirk)\s+[A-ZÄÖÜ]"),
         distance=re.compile(
             r"(?:kilometer|km|meter)?\s*(?:gegenüber|nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich|entfernt|weit)\s+(?:von\s+|vom\s+)?(?:der\s+|des\s+)?$"
@@ -278,6 +285,10 @@ CUES: dict[Lang, Cues] = {
         talked_about=re.compile(
             r"\b(?:on|about|over|regarding|discuss\w*|concerning)\s+(?:the\s+)?(?:(?:situation|war|conflict|crisis|fighting|violence|future|escalation|developments)\s+(?:in|of)\s+(?:the\s+)?)?$"
         ),
+        truce_in=re.compile(
+            r"\b(?:on|about|over|for)\s+an?\s+(?:\w+\s+)?(?:ceasefire|truce|peace plan|deal)\s+in\s+(?:the\s+)?$"
+        ),
+        elsewhere=re.compile(r"[^.;,]{1,40}?\bin\s+[A-Z]"),
         suburb=re.compile(r"\s+(?:suburb|district|neighbou?rhood) of\s+[A-Z]"),
         distance=re.compile(
             r"(?:kilomet(?:er|re)s?|km|miles?)\s+(?:\([^)]*\)\s+)?(?:(?:north|south|east|west)[\w-]*|away|outside)?\s*(?:of|from|outside)?\s*$"

@@ -28,6 +28,7 @@ _GENITIVES = ("s", "x", "z", "ß", "’", "'")
 _FALLS = re.compile(
     r"\s+(?:(?:has|had|soon|finally|too|also|then|now)\s+)?(?:falls?|fell|fallen|fällt|fiel|gefallen)\b"
 )
+_SAYS = re.compile(r"\s+(?:said|says|announced|reported|claimed)\b")
 _FALLS_BEFORE = re.compile(r"\b(?:fällt|fiel|sollte)\s+$")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _OPENS_WITH_AFTER = re.compile(r"\W*(?:nach|after)\s+")
@@ -58,6 +59,8 @@ def _coordinated(s: Setting) -> RoleDecision | None:
     if s.previous is None or not s.cues.coordination.match(s.previous.between):
         return None
     before = s.previous.role
+    if s.is_government and _SAYS.match(s.right):
+        return None  # "shelled Goris, Yerevan said"
     if before.evidence == TAKEN_BEFORE and s.cues is CUES["en"] and "," in s.previous.between:
         return None  # "After Sloviansk, Kramatorsk too fell": the comma ends what was before
     return (
@@ -315,12 +318,19 @@ def _is_talked_about(s: Setting, trigger: Trigger) -> bool:
     return trigger.nominal and definite is not None and not after
 
 
+def _is_topic(s: Setting) -> bool:
+    """Tell whether others talk about the place: "Gespräche über eine Waffenruhe in Gaza … in Kairo"."""
+    left = s.left.lower()
+    elsewhere = s.cues.elsewhere.match(s.right)
+    return bool(s.cues.talked_about.search(left) or (elsewhere and s.cues.truce_in.search(left)))
+
+
 def _scene(s: Setting) -> RoleDecision | None:
     trigger = s.trigger
     if trigger is None:
         return None
     agreed = trigger.type.sub_event_type == "Agreement"
-    if (agreed or not trigger.type.is_conflict) and s.cues.talked_about.search(s.left.lower()):
+    if (agreed or not trigger.type.is_conflict) and _is_topic(s):
         return RoleDecision("background", "talked-about")
     if not trigger.type.is_conflict:
         scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())

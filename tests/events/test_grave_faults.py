@@ -76,6 +76,12 @@ PLACED: tuple[tuple[Lang, str, tuple[tuple[str | None, str], ...]], ...] = (
         (("Brüssel", "meeting"),),
     ),
     ("en", "Moscow and Beijing agreed to hold talks on Syria.", ((None, "meeting"),)),
+    (
+        "de",
+        "Die Gespräche über eine Waffenruhe in Gaza gehen in Kairo weiter.",
+        (("Kairo", "meeting"),),
+    ),
+    ("de", "Außenminister Blinken ist in Tel Aviv eingetroffen.", (("Tel Aviv", "visit"),)),
     ("de", "Der Kreml hat einen Angriff auf die NATO nicht ausgeschlossen.", ()),
     # Storms, fires and crashes are fought by nobody; sport and trade are no war.
     (
@@ -121,6 +127,11 @@ COUNTED: tuple[tuple[Lang, str, tuple[tuple[int | None, int | None], ...]], ...]
         "Nahe Kirkuk überfielen Kämpfer einen Kontrollpunkt und töteten sechs Polizisten.",
         ((6, None),),
     ),
+    (
+        "de",
+        "Bei der Explosion im Hafen von Beirut starben 2020 mehr als 200 Menschen.",
+        ((200, None),),
+    ),
     ("de", "Zwei Angreifer haben in Kabul zehn Menschen getötet.", ((10, None),)),
 )
 
@@ -128,6 +139,12 @@ COUNTED: tuple[tuple[Lang, str, tuple[tuple[int | None, int | None], ...]], ...]
 DATED: tuple[tuple[Lang, str, date, int | None], ...] = (
     ("de", "Das Weiße Haus verurteilte am Montag den Angriff auf Rafah.", date(2024, 5, 13), 5),
     ("en", "The White House on Monday condemned the attack on Rafah.", date(2024, 5, 13), 5),
+    (
+        "en",
+        "Pakistan's army chief visited troops in Peshawar, where 130 were massacred in 2014.",
+        PUBLISHED,
+        None,
+    ),
     ("de", "Am Donnerstag berät die EU in Brüssel über den Angriff auf Rafah.", PUBLISHED, None),
 )
 
@@ -142,6 +159,7 @@ CLAIMED: tuple[tuple[Lang, str, str, str | None], ...] = (
 )
 
 PAST: tuple[tuple[Lang, str], ...] = (
+    ("en", "Five years after the attack, Christchurch mourned its dead."),
     ("en", "The court in The Hague convicted him of the massacre in Srebrenica."),
     ("de", "Ein Gericht in Den Haag verurteilte den General wegen des Massakers in Srebrenica."),
 )
