@@ -94,7 +94,7 @@ ENGLISH = Cues(
         r"\b(?:upcoming|planned|looming|impending|possible|potential|feared|next|threatened|alleged)"
         r"\s+(?:\w+\s+){0,2}$"
         r"|\b(?:plans?|preparations?|orders?|green light|calls?|prospect|talk)\s+(?:for|of)\s+(?:\w+\s+){0,3}$"
-        r"|\b(?:ordered|authori[sz]ed|approved|considering|weighing|planning|preparing)\s+(?:(?!to\b)\w+\s+){0,2}$"
+        r"|\b(?:ordered|authori[sz]ed|approved|considering|weighing|planning|preparing)\s+(?:(?!(?:to|the)\b)\w+\s+){0,2}$"
     ),
     will=re.compile(
         r"\b(?:will|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|supposed|going|about|meant) to"

@@ -284,7 +284,7 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
 def _protested(s: Setting) -> RoleDecision | None:
     """Read "in Köln gegen den Einsatz in Afrin protestiert": nobody protested in Afrin."""
     protest = s.trigger is not None and s.trigger.type.event_type == "Protests"
-    if protest and s.previous is not None and s.cues.protested.search(s.left.lower()):
+    if protest and s.previous is not None and s.cues.protested.search(s.previous.between.lower()):
         return RoleDecision("background", "protested-against")
     return None
 

@@ -15,6 +15,8 @@ PUBLISHED = date(2024, 5, 14)  # a Tuesday
 ATTACK, CLASH, STRIKE = "Attack", "Armed clash", "Air/drone strike"
 BOMB, ARRESTS, PROTEST = "Remote explosive/landmine/IED", "Arrests", "Peaceful protest"
 
+TAKEN = "Non-state actor overtakes territory"
+
 # What is tied to one place did not happen at the others.
 PLACED: tuple[tuple[Lang, str, tuple[tuple[str | None, str], ...]], ...] = (
     (
@@ -49,6 +51,11 @@ PLACED: tuple[tuple[Lang, str, tuple[tuple[str | None, str], ...]], ...] = (
         "an ihren Verletzungen.",
         (("Idlib", STRIKE), ("Aleppo", ATTACK)),
     ),
+    (
+        "de",
+        "Bei Protesten gegen den Angriff auf Gaza starben in Amman zwei Menschen.",
+        (("Gaza", ATTACK), ("Amman", PROTEST)),
+    ),
     # Who says so, where somebody was born, what a meeting is about.
     (
         "de",
@@ -81,6 +88,9 @@ PLACED: tuple[tuple[Lang, str, tuple[tuple[str | None, str], ...]], ...] = (
         "Die Gespräche über eine Waffenruhe in Gaza gehen in Kairo weiter.",
         (("Kairo", "meeting"),),
     ),
+    # "ein" is no prefix where a noun follows.
+    ("de", "Von Norden rückt ein Bündnis auf die Stadt Latakia zu.", (("Latakia", "advance"),)),
+    ("de", "Am Montag rückten Rebellen in Goma ein.", (("Goma", TAKEN),)),
     ("de", "Außenminister Blinken ist in Tel Aviv eingetroffen.", (("Tel Aviv", "visit"),)),
     ("de", "Der Kreml hat einen Angriff auf die NATO nicht ausgeschlossen.", ()),
     # Storms, fires and crashes are fought by nobody; sport and trade are no war.
