@@ -56,9 +56,10 @@ def test_figures_hold(name: str, records: dict[str, ArticleRecord]) -> None:
 def test_the_syrian_map(records: dict[str, ArticleRecord]) -> None:
     record = records["syrien-2015"]
     drawn = {(e.name, e.modality) for e in record.events if e.acled_scope}
-    assert {("Damascus", "asserted"), ("Latakia", "asserted"), ("Tadmur", "asserted")} <= drawn
-    diplomacy = {(e.name, e.modality) for e in record.events if not e.acled_scope}
-    assert {("Qatar", "asserted"), ("Moscow", "future")} <= diplomacy
+    assert {("Damascus", "asserted"), ("Tadmur", "asserted")} <= drawn
+    beside = {(e.name, e.geomap_type, e.modality) for e in record.events if not e.acled_scope}
+    assert {("Qatar", "meeting", "asserted"), ("Moscow", "visit", "future")} <= beside
+    assert ("Latakia", "advance", "asserted") in beside
     silent = {"Washington", "Teheran", "Tunesien", "Jordanien", "BEIRUT"}
     places = {t.start: t.text for t in record.toponyms}
     told = {places[e.location_start] for e in record.events if e.location_start is not None}

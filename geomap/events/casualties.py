@@ -33,7 +33,7 @@ _AMONG = {
     "en": r"(?:,\s+(?:including|among them)\b[^,;.]{1,80},)?",
 }
 _ASIDE = re.compile("|".join(among[3:-2] for among in _AMONG.values()), re.IGNORECASE)
-_BOUND = {
+BOUND = {
     "de": r"(?P<bound>mindestens|wenigstens|mehr als|über|bis zu|rund|etwa|fast|knapp|ungefähr|insgesamt|weitere)?\s*",
     "en": r"(?P<bound>at least|more than|over|up to|as many as|about|around|some|nearly|almost|another)?\s*",
 }
@@ -53,29 +53,30 @@ _WERE_KILLED = (
 )
 _DEAD = {
     "de": [
-        rf"{_BOUND['de']}{NUMBER['de']}{VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starb(?:en)?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
+        rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starb(?:en)?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
         rf"{DIED['de']}",
-        rf"{_BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
-        rf"(?:starb(?:en)?|sterben|töteten?|tötete|(?:getötet|erschossen|ermordet|hingerichtet) (?:wurden?|worden)|ums leben kamen|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
-        rf"{_BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
-        rf"(?:riss|rissen|reißt|reißen)\s+(?:\w+\s+){{0,4}}?{_BOUND['de']}{NUMBER['de']}(?=[^.;]{{1,60}}\bin den tod\b)",
-        rf"\bzahl der toten\b.{{0,30}}?auf\s+{_BOUND['de']}{NUMBER['de']}\b",
+        rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
+        rf"(?:starb(?:en)?|sterben|töteten?|tötete|(?:getötet|erschossen|ermordet|hingerichtet) (?:wurden?|worden)|ums leben kamen|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{BOUND['de']}{NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
+        rf"{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
+        rf"(?:riss|rissen|reißt|reißen)\s+(?:\w+\s+){{0,4}}?{BOUND['de']}{NUMBER['de']}(?=[^.;]{{1,60}}\bin den tod\b)",
+        rf"\bzahl der toten\b.{{0,30}}?auf\s+{BOUND['de']}{NUMBER['de']}\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{NUMBER['en']}{VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
-        rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{_BOUND['en']}{NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
-        rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{_BOUND['en']}{NUMBER['en']}\b",
-        rf"{_BOUND['en']}{NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
+        rf"{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
+        rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{BOUND['en']}{NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
+        rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{BOUND['en']}{NUMBER['en']}\b",
+        rf"{BOUND['en']}{NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
     ],
 }
 _HURT = {
     "de": [
-        rf"{_BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
-        rf"{_BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
+        rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
+        rf"{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
+        rf"\b(?:verletzten?|verwundeten?)\s+{BOUND['de']}{NUMBER['de']}\b",
     ],
     "en": [
-        rf"{_BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
-        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{_BOUND['en']}{NUMBER['en']}\b",
+        rf"{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
+        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{BOUND['en']}{NUMBER['en']}\b",
     ],
 }
 _NONE_DEAD = {
@@ -107,10 +108,10 @@ _ONE_OF_ITS_KIND = re.compile(
 _STRETCH = re.compile(r"(?:[^,;.]|[,.](?=\d))+")
 _TOLD_OTHERWISE = {
     "de": re.compile(
-        rf"\b(?:sprach(?:en)?|sprechen|spricht)\s+(?:\w+\s+){{0,2}}?von\s+{_BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:toten|todesopfern|getöteten)\b"
+        rf"\b(?:sprach(?:en)?|sprechen|spricht)\s+(?:\w+\s+){{0,2}}?von\s+{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:toten|todesopfern|getöteten)\b"
     ),
     "en": re.compile(
-        rf"\b(?:while|but|whereas)\b[^;.]{{3,60}}?\b(?:said|reported|put)\b[^;.]{{0,30}}?\b{_BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+{_WERE_KILLED}"
+        rf"\b(?:while|but|whereas)\b[^;.]{{3,60}}?\b(?:said|reported|put)\b[^;.]{{0,30}}?\b{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+{_WERE_KILLED}"
     ),
 }
 _ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
@@ -128,7 +129,16 @@ _DAY_OR_HOUR = {
         r"|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b"
     ),
 }
+# "Zwei Angreifer haben zehn Menschen getötet" counts killers first.
+_KILLERS = re.compile(
+    r"\b(?:hat|haben|habe|hatten?)\b.*\b(?:getötet|umgebracht|ermordet|erschossen|hingerichtet)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "starben 2020 mehr als 200", "starben 2020 bei": a year, and no count.
+_BARE_YEAR = re.compile(
+    r"\b(?:19|20)\d\d(?=\s+(?:mehr als|rund|etwa|mindestens|wenigstens|über|bei|beim|durch|fast|knapp|insgesamt|hunderte|tausende|"
+    r"dutzende|zahlreiche|mehrere|more than|about|at least|nearly|over|hundreds|thousands|dozens)\b)"
+)
 _SINCE_YEAR = re.compile(r"\b(?:seit|since|in|im|jahre?s?|year)\s+$")
 _BESIDE = re.compile(
     r"\b(?:bei|nach|durch|von|mit|in|auf|gegen|after|by|from|with|at|near|of|during|on)\s+$"
@@ -148,6 +158,7 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
     Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
     """
     lowered = _DAY_OR_HOUR[lang].sub(_blank, _without_totals(text.lower()))
+    lowered = _BARE_YEAR.sub(_blank, lowered)
     nobody = re.search(_NONE_DEAD[lang], lowered)
     deaths = Count(0, 0, 0) if nobody else _range(lowered, lang)
     if deaths == Count():
@@ -242,7 +253,9 @@ def _range(text: str, lang: Lang) -> Count:
 
 def _added(text: str, match: re.Match[str], lang: Lang) -> int:
     """Return how many more stand beside a number: "zwölf Palästinenser und ein Soldat getötet"."""
-    before = _MORE_BEFORE[lang].search(text[: match.start()].rstrip() + " ")
+    opens = match.start("n") <= match.start() + len(match["bound"] or "") + 1
+    # In "überfielen einen Posten und töteten sechs" the post is not one of the dead.
+    before = opens and _MORE_BEFORE[lang].search(text[: match.start()].rstrip() + " ")
     after = _AND_MORE[lang].match(text[match.end("n") :])
     if before:
         return to_int(before["n"], lang) or 0
@@ -258,7 +271,7 @@ def _matches(patterns: list[str], text: str, lang: Lang, *, summed: bool) -> Ite
             number = to_int(match["n"], lang)
             if number is not None:
                 number += _added(text, match, lang) if summed else 0
-                yield _Found(match.start("n"), _bounded(number, match["bound"] or "", match[0]))
+                yield _Found(match.start("n"), bounded(number, match["bound"] or "", match[0]))
 
 
 def _counts(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -274,13 +287,16 @@ def _counts(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _is_no_victim(text: str, match: re.Match[str]) -> bool:
     """Tell whether a number is a year or no count of one: "bei einer Explosion wurden", "by a bomb"."""
     before = text[: match.start("n")]
+    if _KILLERS.search(match[0]):
+        return True
     if match["n"] not in _ARTICLES:
         return bool(_YEAR.fullmatch(match["n"]) and _SINCE_YEAR.search(before))
     among = before.endswith((" und ", " and "))
     return bool((_PLURAL.search(match[0]) and not among) or _BESIDE.search(before))
 
 
-def _bounded(number: int, bound: str, words: str) -> Count:
+def bounded(number: int, bound: str, words: str) -> Count:
+    """Return a count of ``number``, bounded as the word before it says ("mindestens", "up to")."""
     text = " ".join(words.split())
     if bound in _LOW:
         return Count(low=number, best=number, high=None, text=text)

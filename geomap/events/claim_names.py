@@ -54,6 +54,12 @@ SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
             rf"^\W*{NAME['de']}\s+(?:berichteten?|sprach(?:en)?)(?:\s+am {GERMAN_DAY})?\s+(?:von|über)\b"
         ),
         re.compile(
+            rf"^\W*{NAME['de']}\s+(?:(?:wirft|warf|werfen|warfen)\b.{{2,60}}?\bvor\b|(?:beschuldig|bezichtig)(?:te|t|en|ten)\b)"
+        ),
+        re.compile(
+            rf"^\W*{NAME['de']}\s+(?:melde(?:t|ten?)|verkünde(?:t|ten?))(?:\s+am {GERMAN_DAY})?\s+(?:die|den|das|eine?n?|erneut|weitere|schwere)\b"
+        ),
+        re.compile(
             rf"^\W*(?:Am {GERMAN_DAY}\w*|Zuvor|Zudem|Später|Zugleich|Unterdessen)\s+{_SAYS}\s+{NAME['de']}{_WHERE}\s*[,:]"
         ),
     ),
@@ -61,6 +67,7 @@ SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"\b[Aa]ccording to\s+{NAME['en']}{_ENDS}"),
         re.compile(rf",\s*(?:(?:while|but|and|as)\s+)?{NAME['en']}\s+{_SAID}"),
         re.compile(rf",\s*(?:said|says|reported|claimed)\s+{NAME['en']}{_ENDS}"),
+        re.compile(rf"^\W*{NAME['en']}\s+(?:(?:has|have|had)\s+)?(?:accused|accuses|accuse)\b"),
         re.compile(
             rf"^\W*(?:(?:In|On|At|Near)\s+[\w-]+,?\s+)?{NAME['en']}(?:,\s[^,]{{3,50}},)?\s+{_SAID}"
             rf"(?! on (?!{ENGLISH_DAY}|Telegram|Twitter|Facebook|X\b|state|social|television))"

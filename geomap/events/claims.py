@@ -60,6 +60,16 @@ _DISPUTE = {
 }
 
 
+_DISPUTED_HERE = {
+    "de": re.compile(
+        rf",\s+was\s+{NAME['de']}(?:\s+[a-zäöü]+)?\s+(?:bestritt(?:en)?|bestreitet|dementierten?|dementiert|zurückwies(?:en)?|zurückweist)\b"
+    ),
+    "en": re.compile(
+        rf",\s+(?:a claim|an accusation|an allegation|which)\s+{NAME['en']}\s+(?:has\s+)?(?:denied|denies|disputed|disputes|rejected|rejects)\b"
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Who reports an event and how far it is believed; all None: the article itself says so."""
@@ -77,7 +87,7 @@ def find_claim(sentence: str, following: str, lang: Lang, sides: frozenset[str])
     """
     who = source_of(sentence, lang)
     own = _OWN_WORDS[lang].search(sentence)
-    dispute = _DISPUTE[lang].search(following)
+    dispute = _DISPUTED_HERE[lang].search(sentence) or _DISPUTE[lang].search(following)
     return Claim(
         attribution="belligerent" if own else _attribute(who, sides),
         reported_by=who,

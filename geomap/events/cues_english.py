@@ -94,6 +94,7 @@ ENGLISH = Cues(
         r"\b(?:upcoming|planned|looming|impending|possible|potential|feared|next|threatened|alleged)"
         r"\s+(?:\w+\s+){0,2}$"
         r"|\b(?:plans?|preparations?|orders?|green light|calls?|prospect|talk)\s+(?:for|of)\s+(?:\w+\s+){0,3}$"
+        r"|\b(?:ordered|authori[sz]ed|approved|considering|weighing|planning|preparing)\s+(?:(?!(?:to|the)\b)\w+\s+){0,2}$"
     ),
     will=re.compile(
         r"\b(?:will|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|supposed|going|about|meant) to"
@@ -109,7 +110,7 @@ ENGLISH = Cues(
         r"\b(?:at the time|(?<!at )once(?! (?:again|more))|formerly|back then|in those days|anniversary of"
         r"|(?:\w+ )?(?:years?|decades?) (?:ago|earlier|later|on\b(?!\s+\w+day))|(?:year|decade)s? (?:has|have) (?:passed|gone by)"
         r"|a (?:year|decade|century) since|been an? (?:year|decade) since"
-        r"|commemorat\w+|remember(?:s|ed)?|trial (?:of|over)|world war|cold war"
+        r"|commemorat\w+|remember(?:s|ed)?|trial (?:of|over|for)|convicted (?:\w+ ){0,4}(?:of|for|over)|found guilty|sentenced\b.{0,60}\b(?:for|over)|world war|cold war"
         r"|(?:the )?(?:\d+s|nineties|eighties|seventies|sixties|fifties)|as a (?:young \w+|child|boy|girl))\b"
     ),
     years_after=re.compile(r"\b(?:years?|decades?) after\b[^,]*$"),

@@ -138,7 +138,7 @@ GERMAN = Cues(
         "um ein haar",
         r"in der lage",
     ),
-    hearsay=re.compile(r"\bsoll(?:en)?\b.*\b(?:haben|sein)\b"),
+    hearsay=re.compile(r"\bsoll(?:en)?\b.*\b(?:haben|sein)\b|\b(?:haben|sein) soll(?:en)?\b"),
     modal=re.compile(
         r"\b(?:könnt\w*|würd\w*|dürft\w*|müsst\w*|sollte[nt]?|hätte|wäre|wollen(?!.*\bhaben\s*$)"
         r"|hoff\w* auf|will(?!.*\bhaben\s*$)|wollte\w*|möcht\w*|plan(?:t|en|te|ten)|beabsichtig\w*|einrennen"
@@ -200,6 +200,8 @@ GERMAN = Cues(
         r"jahrestag\w* (?:des|der|von|seit)",
         r"(?:prozess|verfahren|urteil)\w* (?:um|gegen|wegen|zu)",
         r"(?:steht|stehen|stand|standen)\b.*\bvor gericht",
+        r"gericht\w*\b.*\b(?:verurteil|sprach)\w*",
+        r"verurteilt (?:worden|wurden?)|wurden?\b.*\bverurteilt",
         r"gericht\w* verhandelt",
     ),
     years_after=re.compile(r"\b(?:jahre?|jahrzehnte?) nach (?:\w+ ){0,3}$"),

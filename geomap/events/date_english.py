@@ -93,17 +93,21 @@ ENGLISH = Grammar(
     since=re.compile(r"\bsince(?: the| late| early)?\s+$"),
     until=re.compile(r"\b(?:until|till|through|by)(?: the| late| early)?\s+$"),
     beside=re.compile(r"\b(?:before|after|ahead of)(?: the)?\s+$"),
+    to_come=re.compile(r"(?!)"),
+    to_come_after=re.compile(r"(?!)"),
     first_since=re.compile(
         r"\b(?:first(?: time)?|worst|most|deadliest|biggest|largest|heaviest|highest|lowest|bloodiest|longest|strongest|fiercest|greatest)\b"
         r"[^.;:!?]*\bsince(?: the)?\s+$"
     ),
     of=re.compile(r"(?<!night )\bof\s+$"),
     reported=re.compile(
-        r"\b(?:said|told \w+|announced|reported|confirmed|stated|added)(?: \w+)?(?: on| late| early| late on)?\s+$"
+        r"\b(?:said|told \w+|announced|reported|confirmed|stated|added|condemned|denounced|deplored|criticised|criticized|welcomed)(?: \w+)?(?: on| late| early| late on)?\s+$"
     ),
-    reported_after=re.compile(r"\s+(?:said|announced|reported|confirmed|stated)\b"),
+    reported_after=re.compile(
+        r"\s+(?:said|announced|reported|confirmed|stated|condemned|denounced|deplored|criticised|criticized|welcomed)\b"
+    ),
     reported_then=re.compile(
-        r",?\s+(?:[\w'’-]+\s+){1,5}?(?:said|announced|reported|confirmed|stated)\b"
+        r",?\s+(?:[\w'’-]+\s+){1,5}?(?:said|announced|reported|confirmed|stated|condemned|denounced|criticised|criticized|welcomed)\b"
     ),
     between=re.compile(r"\bbetween\s+$"),
     lead=re.compile(

@@ -101,6 +101,10 @@ GERMAN = Grammar(
     since=re.compile(r"\bseit(?: am| dem| der| den| dem (?:späten|frühen))?\s+$"),
     until=re.compile(r"\bbis(?: zum| zur| einschließlich| in den| spät in den)?\s+$"),
     beside=re.compile(r"\b(?:vor|nach)(?: dem| der| den)?\s+$"),
+    to_come=re.compile(
+        r"\b(?:berät|beraten|tagt|tagen|will|wollen|reist|reisen)(?:\s+(?:die|der|das|sich)(?:\s+\w+)?)?\s+(?:am\s+)?$"
+    ),
+    to_come_after=re.compile(r"\s+(?:berät|beraten|tagt|tagen|will|wollen|reist|reisen)\b"),
     first_since=re.compile(
         r"\b(?:erst(?:mals|en? mal|en?|e[rs])|(?:schwer|größ|höch|tief|blutig|schlimm|heftig|stärk|tödlich|läng|niedrig|schnell|mei|wenig)(?:s|es)?te[nrs]?)\b"
         r"[^.;:!?]*\bseit(?: dem| der| den)?\s+$"
@@ -108,11 +112,14 @@ GERMAN = Grammar(
     of=re.compile(r"(?<!nacht )\b(?:vom|von)\s+$"),
     reported=re.compile(
         r"\b(?:sagten?|teilten?|meldeten?|erklärten?|berichteten?|bestätigten?|hieß es|gab(?:en)?(?! es\b))\b[^,.;:!?\n]*$"
+        r"|\b(?:verurteilten?|kritisierten?|begrüßten?|bedauerten?|rügten?)\s+(?:\w+\s+)?(?:am\s+)?$"
     ),
     reported_after=re.compile(
-        r"\s+(?:mit(?=\s*[,.:;!?]|\s*$)|mitteil|bekannt\b|bekanntg|sagten?\b|erklärten?\b|meldeten?\b|berichteten?\b|bestätigten?\b)"
+        r"\s+(?:mit(?=\s*[,.:;!?]|\s*$)|mitteil|bekannt\b|bekanntg|sagten?\b|erklärten?\b|meldeten?\b|berichteten?\b|bestätigten?\b|verurteilten?\b|kritisierten?\b|begrüßten?\b|bedauerten?\b)"
     ),
-    reported_then=re.compile(r"\s+(?:gab|teilten?)\b[^,.;:!?\n]* (?:bekannt|mit)\b"),
+    reported_then=re.compile(
+        r"\s+(?:gab|teilten?)\b[^,.;:!?\n]* (?:bekannt|mit)\b|\s+(?:verurteilten?|kritisierten?|begrüßten?|bedauerten?)\b"
+    ),
     between=re.compile(r"\bzwischen(?: dem)?\s+$"),
     lead=re.compile(
         r"(?:\b(?:seit|bis|ab|während|in der nacht|nacht) (?:de[mnrs] )?)?(?:\b(?:am|an|im|in|zum|zur|zu|vom|von|auf) (?:de[nmr] |diese[nmr] )?)?"

@@ -70,6 +70,9 @@ class Grammar(NamedTuple):
     until: re.Pattern[str]
     # "vor Ostern": no date of its own.
     beside: re.Pattern[str]
+    # "berät am Donnerstag über den Angriff": when something else is to be, right before or behind.
+    to_come: re.Pattern[str]
+    to_come_after: re.Pattern[str]
     # "der schwerste Angriff seit 2006": nor this.
     first_since: re.Pattern[str]
     # "der Anschlag vom Freitag": rather another event's date, if the sentence has one more.

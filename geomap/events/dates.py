@@ -82,7 +82,7 @@ def last_day(text: str, lang: Lang, published: date | None) -> EventDate | None:
 def _event_date(text: str, stated: _Stated) -> EventDate:
     words = text[stated.start : stated.end].strip()
     if stated.of_report:  # What was told on a day had happened by then.
-        return EventDate(None, stated.days[1], words, _DAYS_PREC, "text")
+        return EventDate(None, stated.days[1], words, _YEAR_PREC, "text")
     return EventDate(*stated.days, words, _precision(stated.days), "text")
 
 
@@ -103,6 +103,11 @@ def _stated(text: str, lang: Lang, ref: Reference, spoken_of: date | None) -> li
         begin = min(expression.start, expression.match.start())
         before = text[max(0, begin - _REACH) : expression.start]
         if grammar.beside.search(text[max(0, begin - _REACH) : begin]):
+            continue
+        if not ref.ahead and (
+            grammar.to_come.search(text[max(0, begin - _REACH) : begin])
+            or grammar.to_come_after.match(text, expression.end)
+        ):
             continue
         if grammar.first_since.search(before) or _lies_after(expression.days, ref):
             continue

@@ -9,6 +9,10 @@ from geomap.events.roles import TAKEN_BEFORE
 from geomap.models import Count, Event, EventDate
 
 YEARS_AFTER = "years-after"
+_THERE_BEFORE = re.compile(
+    r",\s+(?:where|wo|which|who|whose|der|die|das|in de[mr])\b[^,.;]*\b(?:19|20)\d\d\b[^,.;]*",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"\b(?:dass|daß|that)\b")
 
 
@@ -30,8 +34,14 @@ def told_of_before(event: Event) -> Event:
     )
 
 
-def dated_by(clause: str, sentence: str, cue: str) -> tuple[str, ...]:
-    """Return the words whose date is the event's: not when it was denied, or what came years after."""
+def dated_by(clause: str, sentence: str, cue: str, *, talk: bool) -> tuple[str, ...]:
+    """Return the words whose date is the event's: not when it was denied, or what came years after.
+
+    Visits and meetings (``talk``) are not dated by what happened where they are: "where 130 were
+    killed in 2014".
+    """
+    if talk:
+        clause, sentence = (_THERE_BEFORE.sub("", words) for words in (clause, sentence))
     if cue == YEARS_AFTER:
         return ()
     if cue == "denied-report":

@@ -15,6 +15,7 @@ from geomap.events.codes import plover_code
 from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
 from geomap.events.earlier import YEARS_AFTER, dated_by, is_remembered, told_of_before
+from geomap.events.elsewhere import leave_to_tied, triggers_at
 from geomap.events.focus import focus_country
 from geomap.events.judging import LEAST_LINK, Judge
 from geomap.events.lexicon import (
@@ -26,10 +27,11 @@ from geomap.events.lexicon import (
 )
 from geomap.events.linking import link_features
 from geomap.events.merging import drop_headline_repeats, identify, merge
+from geomap.events.misfortune import as_misfortune
 from geomap.events.modality import decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE
-from geomap.events.scenes import Scene, paragraph_before, reachable_triggers, split_scenes
+from geomap.events.scenes import Scene, paragraph_before, split_scenes
 from geomap.events.setting import Setting
 from geomap.events.tellers import leave_to_told
 from geomap.events.toll import Casualties, casualties_of
@@ -102,6 +104,7 @@ class EventExtractor:
             if judge is not None:
                 ruled = leave_to_finest(scene, judge.roles(ruled, settings), everyone)
             ruled = leave_to_told(article, scene, ruled, everyone)
+            ruled = leave_to_tied(article, scene, ruled, everyone)
             ruled |= self._casting.stand_ins(article, scene, everyone, ruled)
             for position, role in ruled.items():
                 roles[position] = role
@@ -162,12 +165,16 @@ class EventExtractor:
             if place.feature_code == _CONTINENT:
                 continue  # "the worst attack in the history of Africa"
             number = scene.clause_of(start)
-            triggers = reachable_triggers(scene, number)
+            triggers = triggers_at(article, scene, number, position, resolutions)
             trigger = best_trigger(list(triggers), start, article.text)
-            if judge is not None and position in settings:
+            if judge is not None and position in settings and not scene.sport:
                 trigger = judge.trigger(trigger, settings[position])
             if trigger is None or (trigger.start, place.id) in told:
                 continue
+            sentence = article.text[scene.sentence.start : scene.sentence.end]
+            trigger = as_misfortune(
+                trigger, article.text[trigger.start : trigger.end], sentence, article.lang
+            )
             if roles[position].role not in _SCENES and trigger.type.acled_scope:
                 continue  # fighters who are sent somewhere have not fought there
             told.add((trigger.start, place.id))
@@ -291,7 +298,7 @@ class EventExtractor:
         following = text[scene.sentence.end : scene.sentence.end + _FOLLOWING_CHARS].split("\n")[0]
         claim = find_claim(sentence, following, lang, _governments(scene, resolutions))
         spoken_of = last_day(paragraph_before(text, start), lang, article.published)
-        said = dated_by(text[start:end], sentence, cue)
+        said = dated_by(text[start:end], sentence, cue, talk=not trigger.type.acled_scope)
         return Event(
             event_id="",
             description=text[start:end],

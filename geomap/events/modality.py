@@ -26,11 +26,14 @@ _PARTICIPLE = re.compile(
 )
 _TRAVEL_PRESENT = re.compile(r"\b(?:reist|reisen|fliegt|fliegen)\b")
 _MEETING_PRESENT = re.compile(
-    r"\b(?:trifft|treffen|empfängt|besucht|findet|finden|beginnt|beginnen|tagt|tagen|kommt|kommen)\b"
+    r"\b(?:trifft|treffen|empfängt|besucht|berät|beraten|verhandelt|findet|finden|beginnt|beginnen|tagt|tagen|kommt|kommen)\b"
 )
 _NOBODY_HURT = re.compile(
     r"\b(?:verletzt|getötet) wurde niemand\b|\bniemand wurde (?:verletzt|getötet)\b|\btote gab es nicht\b"
     r"|\b(?:no one|nobody) was (?:killed|hurt|injured|wounded)\b|\bkeine verletzten\b"
+)
+_MOURNED = re.compile(
+    r"\W*[\w-]+ (?:jahre?|jahrzehnte?|years?|decades?) (?:nach|after)\b.*\b(?:trauer|gedenk|gedacht|erinner|ehrt|mourn|honou?r|remember|mark(?:s|ed)\b)"
 )
 _EXPECTED = re.compile(r"\b(?:wird|werden)\b.*\berwartet\b")
 _WEEKDAY = re.compile(
@@ -263,6 +266,8 @@ def _past(reading: _Reading, published: date | None) -> str | None:
     if cues.past.search(reading.words):
         return "long-ago"
     if cues.years_after.search(reading.sentence[: reading.first]):
+        return "years-after"
+    if reading.trigger.type.generic and _MOURNED.match(reading.sentence):
         return "years-after"
     governing = reading.governing
     if governing and (cues.remembered.search(governing) or cues.past.search(governing)):

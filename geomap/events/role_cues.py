@@ -23,6 +23,11 @@ class Cues(NamedTuple):
     """Left of what is taken ("hat", "captured the town of")."""
     reaction: re.Pattern[str]
     """What an attack brings about elsewhere ("löst … Empörung", "drew criticism")."""
+    agency: re.Pattern[str]
+    """Left of the name of who writes ("Nachrichtenagentur")."""
+    home_left: re.Pattern[str]
+    home_right: re.Pattern[str]
+    """Around where somebody was born or lives ("der in Istanbul geborene")."""
     building: re.Pattern[str]
     """Left of where a building stands ("das Krankenhaus von"), which is stormed or burnt."""
     person_origin: re.Pattern[str]
@@ -40,6 +45,8 @@ class Cues(NamedTuple):
     mood_in: re.Pattern[str]
     office_in: re.Pattern[str]
     actor_verb: re.Pattern[str]
+    acts: re.Pattern[str]
+    """Right of a subject that does something, in the active voice ("hat … ausgeschlossen")."""
     speech_verb: re.Pattern[str]
     possessive: re.Pattern[str]
     officeholder: re.Pattern[str]
@@ -52,6 +59,11 @@ class Cues(NamedTuple):
     """Left of what an event lies at or away from, not where somebody comes from."""
     road_from: re.Pattern[str]
     road_to: re.Pattern[str]
+    talked_about: re.Pattern[str]
+    """Left of what a meeting is about ("über die Lage in", "talks on")."""
+    truce_in: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    """Around where a truce is wanted that is talked about somewhere else."""
     suburb: re.Pattern[str]
     border: re.Pattern[str]
     origin_verb: re.Pattern[str]
@@ -91,6 +103,11 @@ CUES: dict[Lang, Cues] = {
             r".{0,80}\b(?:empörung|entsetzen|bestürzung|kritik|sorgen?|besorgnis|trauer|freude|ablehnung|verständnis|zustimmung|"
             r"erleichterung|wut|zorn|aufsehen|diskussion\w*|debatten?|ängste?|irritation\w*|unmut|mitgefühl)\b"
         ),
+        agency=re.compile(r"\b(?:\w*agentur|tageszeitung|zeitung|fernsehsender)\s+[„\"»]?$"),
+        home_left=re.compile(r"(?!)"),
+        home_right=re.compile(
+            r"\s+(?:geborene|lebende|ansässige|aufgewachsene|wohnhafte|wohnende|beheimatete|inhaftierte|stationierte)[nrms]?\b"
+        ),
         building=re.compile(
             r"(?:krankenhaus|klinik|rathaus|flughafen|bahnhof|kaserne|moschee|kirche|kathedrale|schule|markt|hafen|gefängnis|"
             r"botschaft|konsulat|stützpunkt|universität|zitadelle|wache|gericht|palast|fabrik|raffinerie|kraftwerk)s?\s+(?:von|in)\s+$"
@@ -111,7 +128,7 @@ CUES: dict[Lang, Cues] = {
             r"(?:feinde|freunde|verbündeten?|partner|gegner|rivalen|staaten|länder|mächte|nachbarn|großmächte)\s+$"
         ),
         trained_by=re.compile(
-            r"^\s+[a-zäöüß]+(?:te|ten|ter|tes|ierte\w*|ene|enen|ener|enes)\s+[A-ZÄÖÜ]"
+            r"^\s+(?!gedacht)(?:ge|ver|be|er|ent|unter|über|aus|an|auf|zer|[a-zäöüß]+(?:ge|ier))[a-zäöüß]*(?:te|ten|ter|tes|ierte\w*|ene|enen|ener|enes)\s+[A-ZÄÖÜ]"
         ),
         partner=re.compile(
             r"(?:^|\W)(?:mit|gegen|für|laut|seitens|statt|außer|samt)\s+(?:der\s+|dem\s+|den\s+|die\s+|das\s+)?$"
@@ -137,6 +154,7 @@ CUES: dict[Lang, Cues] = {
             r"gratulier\w+|mahn\w+|vermittel\w+|ließ|lässt|sieht|sah|trauert\w*|frustriert|empört|brach|bricht|zog|zieht|stimm\w+|beschuldig\w+|"
             r"verhäng\w+|rief|ruft|appellier\w+|prüf\w+|erwäg\w+|einig\w+|dulde\w+|wirbt|warb|sprach|spricht|bedauer\w+|zeigt\w*|beharr\w+)\b"
         ),
+        acts=re.compile(r"\s+(?:hat|habe|hatte|hätte)\b(?!.*\b(?:gebrannt|gewackelt)\b)"),
         speech_verb=re.compile(
             r"\b(?:sag\w+|erklär\w+|berichte\w+|teil\w*.*\bmit|orakel\w+|deklamier\w+|kündig\w+|droh\w+|warn\w+|sprach|sprachen|spricht|meld\w+|"
             r"betont\w*|forder\w+|verurteil\w+|nannten?|lobten?|kritisier\w+|bezeichne\w+|erinner\w+|begrüßten?|rechtfertig\w+|bedauer\w+|beklag\w+|versicher\w+|äußer\w+|bekräftig\w+|kommentier\w+)\b"
@@ -155,6 +173,16 @@ CUES: dict[Lang, Cues] = {
         protested=re.compile(
             r"\b(?:gegen|für)\s+(?:\w+\s+){1,5}(?:in|im|auf|bei)\s+(?:\w+\s+){0,2}$"
         ),
+        talked_about=re.compile(
+            r"\b(?:über|wegen|angesichts)\s+(?:(?:die|den|das|der|des)\s+)?(?:\w*(?:lage|situation|krieg|konflikt|krise|kämpfe|gewalt|zukunft|wiederaufbau|entwicklung)e?[sn]?\s+"
+            r"(?:in|im|um|mit|der|des|von)\s+)?(?:(?:der|dem|den|die)\s+)?$"
+            r"|\b(?:zur|zum|um|die)\s+(?:\w+\s+)?(?:lage|situation|krise|konflikt|krieg)\s+(?:in|im)\s+(?:(?:der|dem|den)\s+)?$"
+            r"|\w+(?:lieferungen|hilfen?|exporte|sanktionen)\s+(?:an|in|für|gegen)\s+(?:(?:die|den|das)\s+)?$"
+        ),
+        truce_in=re.compile(
+            r"\b(?:über|um|für)\s+eine?n?\s+(?:\w+\s+)?(?:waffenruhe|feuerpause|waffenstillstand|friedensplan)\s+(?:in|im)\s+(?:der\s+|dem\s+)?$"
+        ),
+        elsewhere=re.compile(r"[^.;,]{1,40}?\b(?:in|im)\s+[A-ZÄÖÜ]"),
         suburb=re.compile(r"-(?:Vorort|Stadtteil|Stadtviertel|Viertel|Bezirk)\s+[A-ZÄÖÜ]"),
         distance=re.compile(
             r"(?:kilometer|km|meter)?\s*(?:gegenüber|nördlich|südlich|östlich|westlich|nord\w+lich|süd\w+lich|entfernt|weit)\s+(?:von\s+|vom\s+)?(?:der\s+|des\s+)?$"
@@ -196,6 +224,9 @@ CUES: dict[Lang, Cues] = {
             r"\b(?:spark\w*|caus\w+|drew|draws|provok\w+|trigger\w*|prompt\w*|brought|met with|stirr?\w*|rais\w+)\b.{0,80}"
             r"\b(?:outrage|condemnation|anger|criticism|concerns?|alarm|dismay|shock|relief|fury|debates?|fears?|grief|sympathy|unease)\b"
         ),
+        agency=re.compile(r"\bnews agency\s+$"),
+        home_left=re.compile(r"\b(?:born|raised|living|resident|educated)\s+in\s+$"),
+        home_right=re.compile(r"-(?:born|raised|educated)\b"),
         building=re.compile(
             r"(?:hospital|clinic|city hall|airport|station|barracks|mosque|church|cathedral|school|market|port|prison|jail|"
             r"embassy|consulate|base|university|citadel|court(?:house)?|palace|factory|refinery|plant)\s+(?:of|in|at)\s+$"
@@ -232,6 +263,7 @@ CUES: dict[Lang, Cues] = {
             r"blam\w+|express\w*|respond\w*|react\w*|consider\w*|impos\w+|pledg\w+|welcom\w+|criticis\w+|criticiz\w+|promis\w+|seek\w*|sought|fear\w*|could|would|"
             r"put|puts|maintain\w*|refus\w+|broker\w*|mediat\w+|ban\w*|declin\w+|acknowledg\w+|summon\w*|dismiss\w*|estimat\w+)\b"
         ),
+        acts=re.compile(r"\s+(?:has|had)\s+(?!been\b|come\b|burn)"),
         speech_verb=re.compile(
             r"\b(?:said|says|told|announced|declared|warned|reported|stated|condemned|urged|briefed|argued|testified|speaking|spoke)\b"
         ),
@@ -250,6 +282,13 @@ CUES: dict[Lang, Cues] = {
         protested=re.compile(
             r"\b(?:against|over|for)\s+(?:[\w’'-]+\s+){1,5}(?:in|on|at)\s+(?:\w+\s+){0,2}$"
         ),
+        talked_about=re.compile(
+            r"\b(?:on|about|over|regarding|discuss\w*|concerning)\s+(?:the\s+)?(?:(?:situation|war|conflict|crisis|fighting|violence|future|escalation|developments)\s+(?:in|of)\s+(?:the\s+)?)?$"
+        ),
+        truce_in=re.compile(
+            r"\b(?:on|about|over|for)\s+an?\s+(?:\w+\s+)?(?:ceasefire|truce|peace plan|deal)\s+in\s+(?:the\s+)?$"
+        ),
+        elsewhere=re.compile(r"[^.;,]{1,40}?\bin\s+[A-Z]"),
         suburb=re.compile(r"\s+(?:suburb|district|neighbou?rhood) of\s+[A-Z]"),
         distance=re.compile(
             r"(?:kilomet(?:er|re)s?|km|miles?)\s+(?:\([^)]*\)\s+)?(?:(?:north|south|east|west)[\w-]*|away|outside)?\s*(?:of|from|outside)?\s*$"

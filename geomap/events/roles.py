@@ -18,7 +18,7 @@ from geomap.models import RoleDecision
 _APPOSITION_WORDS = 8
 TAKEN_BEFORE = "taken-before"
 _CAPTURE = "Non-state actor overtakes territory"
-_CAPTURES = (_CAPTURE, "Government regains territory")
+_STRUCK = ("Battles", "Explosions/Remote violence")
 _WITHDRAWAL = "Non-violent transfer of territory"
 _ON_WATER = re.compile(r"\b(?:im|in der|in den|in dem|auf dem|auf der|in|on|in the|on the)\s+$")
 _ONWARDS = re.compile(r"\s+(?:(?:über|via)\s+\w+\s+)?(?:nach|to)\s")
@@ -28,6 +28,7 @@ _GENITIVES = ("s", "x", "z", "ß", "’", "'")
 _FALLS = re.compile(
     r"\s+(?:(?:has|had|soon|finally|too|also|then|now)\s+)?(?:falls?|fell|fallen|fällt|fiel|gefallen)\b"
 )
+_SAYS = re.compile(r"\s+(?:said|says|announced|reported|claimed)\b")
 _FALLS_BEFORE = re.compile(r"\b(?:fällt|fiel|sollte)\s+$")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _OPENS_WITH_AFTER = re.compile(r"\W*(?:nach|after)\s+")
@@ -58,6 +59,8 @@ def _coordinated(s: Setting) -> RoleDecision | None:
     if s.previous is None or not s.cues.coordination.match(s.previous.between):
         return None
     before = s.previous.role
+    if s.is_government and _SAYS.match(s.right):
+        return None  # "shelled Goris, Yerevan said"
     if before.evidence == TAKEN_BEFORE and s.cues is CUES["en"] and "," in s.previous.between:
         return None  # "After Sloviansk, Kramatorsk too fell": the comma ends what was before
     return (
@@ -150,9 +153,12 @@ def _fallen(s: Setting) -> RoleDecision | None:
 
 
 def _captured(s: Setting) -> RoleDecision | None:
-    """Read "hat Homs erobert" and "captured the city of Homs": what was taken is the scene."""
+    """Read "hat Homs erobert" and "captured the city of Homs": what was taken or struck is the scene."""
     trigger = s.trigger
-    if trigger is None or trigger.nominal or trigger.type.sub_event_type not in _CAPTURES:
+    if trigger is None or trigger.type.event_type not in _STRUCK:
+        return None
+    noun = trigger.nominal and " " not in s.text[trigger.start : trigger.end]
+    if noun:
         return None
     return RoleDecision("event", "captured") if s.cues.taken.search(s.left.lower()) else None
 
@@ -163,6 +169,27 @@ def _at_sea(s: Setting) -> RoleDecision | None:
     told = trigger is not None and trigger.type.acled_scope and not trigger.nominal
     at_sea = s.place is not None and s.place.kind == "water" and _ON_WATER.search(s.left.lower())
     return RoleDecision("event", "at-sea") if told and at_sea else None
+
+
+def _agency(s: Setting) -> RoleDecision | None:
+    """Read "die Nachrichtenagentur Sana" as who writes."""
+    named = s.cues.agency.search(s.left.lower())
+    return RoleDecision("other", "agency") if named else None
+
+
+def _home(s: Setting) -> RoleDecision | None:
+    """Read "der in Istanbul geborene Angreifer" as where he comes from."""
+    home = s.cues.home_left.search(s.left.lower()) or s.cues.home_right.match(s.right)
+    return RoleDecision("background", "home") if home else None
+
+
+def _between(s: Setting) -> RoleDecision | None:
+    """Read "zwischen Donezk und Luhansk toben Kämpfe" as a scene, between towns that do not fight."""
+    told = s.trigger is not None and s.trigger.type.acled_scope and not s.trigger.type.generic
+    town = s.place is not None and s.place.kind == "city" and not s.is_government
+    if told and town and re.search(r"\b(?:zwischen|between)\s+$", s.left.lower()):
+        return RoleDecision("event", "between")
+    return None
 
 
 def _reaction(s: Setting) -> RoleDecision | None:
@@ -218,6 +245,8 @@ def _subject(s: Setting) -> RoleDecision | None:
     if s.cues.actor_verb.search(s.clause.mask):
         bare = s.is_palace and s.opens_clause
         return RoleDecision("actor", "palace-speaks" if bare else "subject-of-speech")
+    if s.is_palace and s.opens_clause and s.cues.acts.match(s.right):
+        return RoleDecision("actor", "palace-speaks")
     if s.place is not None and s.place.kind == "country":
         return RoleDecision("actor", "state-as-subject")
     opens_clause = not s.left.strip() and re.match(r"\s+[a-zäöü]", s.right)
@@ -255,7 +284,7 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
 def _protested(s: Setting) -> RoleDecision | None:
     """Read "in Köln gegen den Einsatz in Afrin protestiert": nobody protested in Afrin."""
     protest = s.trigger is not None and s.trigger.type.event_type == "Protests"
-    if protest and s.previous is not None and s.cues.protested.search(s.left.lower()):
+    if protest and s.previous is not None and s.cues.protested.search(s.previous.between.lower()):
         return RoleDecision("background", "protested-against")
     return None
 
@@ -289,10 +318,20 @@ def _is_talked_about(s: Setting, trigger: Trigger) -> bool:
     return trigger.nominal and definite is not None and not after
 
 
+def _is_topic(s: Setting) -> bool:
+    """Tell whether others talk about the place: "Gespräche über eine Waffenruhe in Gaza … in Kairo"."""
+    left = s.left.lower()
+    elsewhere = s.cues.elsewhere.match(s.right)
+    return bool(s.cues.talked_about.search(left) or (elsewhere and s.cues.truce_in.search(left)))
+
+
 def _scene(s: Setting) -> RoleDecision | None:
     trigger = s.trigger
     if trigger is None:
         return None
+    agreed = trigger.type.sub_event_type == "Agreement"
+    if (agreed or not trigger.type.is_conflict) and _is_topic(s):
+        return RoleDecision("background", "talked-about")
     if not trigger.type.is_conflict:
         scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
         return RoleDecision("meeting", "meeting-in") if scene else None
@@ -303,6 +342,8 @@ def _scene(s: Setting) -> RoleDecision | None:
 
 _RULES: tuple[Rule, ...] = (
     _dateline,
+    _agency,
+    _home,
     _container,
     _coordinated,
     _left_cue(lambda cues: cues.apposition_of_states, RoleDecision("actor", "friends-and-foes")),
@@ -321,6 +362,7 @@ _RULES: tuple[Rule, ...] = (
     _fallen,
     _captured,
     _reaction,
+    _between,
     _at_sea,
     _road,
     _origin,

@@ -22,7 +22,7 @@ class Scene:
     """A sentence taken apart: its clauses, their triggers, the toponyms in it.
 
     ``aftermath`` is the next sentence of the paragraph if it names no place ("Verletzt wurde
-    niemand.").
+    niemand."). ``sport``: its paragraph reports on sport.
     """
 
     sentence: Sentence
@@ -30,6 +30,7 @@ class Scene:
     triggers: tuple[tuple[Trigger, ...], ...]
     members: tuple[int, ...]
     aftermath: str
+    sport: bool = False
 
     def clause_of(self, offset: int) -> int:
         """Return the index of the clause that covers ``offset`` (the first, failing all)."""
@@ -64,7 +65,7 @@ def split_scenes(
         aftermath = _aftermath(
             article.text, sentence, recognition.sentences[number + 1 : number + 2], named
         )
-        yield Scene(sentence, clauses, triggers, tuple(members), aftermath)
+        yield Scene(sentence, clauses, triggers, tuple(members), aftermath, sport)
 
 
 def _aftermath(

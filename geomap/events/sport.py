@@ -21,6 +21,20 @@ _WORDS: dict[Lang, re.Pattern[str]] = {
         r"season|playoffs?|innings|wicket|touchdown|nfl|nba)\b"
     ),
 }
+_RESULT: dict[Lang, re.Pattern[str]] = {
+    "de": re.compile(
+        r"\b(?:besiegt\w*|sieg(?:t|te|ten)?|gewann\w*|gewonnen|unterlag\w*|verlor\w*|schl(?:u|ä)g\w*|niederlage|bezwang\w*|trennten sich|spielten?)\b"
+        r"[^.]{0,60}\b\d{1,3}:\d{1,3}\b(?! uhr)|\b\d{1,3}:\d{1,3}(?! uhr)[- ](?:[^.]{0,40}\b)?(?:sieg\w*|niederlage|gewann\w*|erfolg\w*|unentschieden)"
+    ),
+    "en": re.compile(
+        r"\b(?:beat|beats|won|lost|defeated|drew|victory|defeat)\b[^.]{0,60}\b\d{1,3}[-–]\d{1,3}\b"
+        r"|\b\d{1,3}[-–]\d{1,3}\s+(?:[^.]{0,30}\b)?(?:win|victory|defeat|draw|loss)\b"
+    ),
+}
+_CLUB: dict[Lang, re.Pattern[str]] = {
+    "de": re.compile(r"\b(?:fc|vfb|vfl|bvb|hsv|bundesliga|champions league)\b"),
+    "en": re.compile(r"\b(?:fc|premier league|champions league|nfl|nba)\b"),
+}
 # An attack on a stadium is no match report.
 _GRAVE = re.compile(
     r"\b(?:getötet|ums leben|tote[nr]?|todesopfer|verletzte[nr]?\b(?! sich)|polizei|ermittl\w+|sprengs\w+|"
@@ -30,10 +44,12 @@ _ENOUGH = 3
 
 
 def is_sport(paragraph: str, lang: Lang) -> bool:
-    """Tell whether a paragraph reports on sport: three different words of that trade, none grave."""
+    """Tell whether a paragraph reports on sport: a result, a club or three words, none grave."""
     lowered = paragraph.lower()
     if _GRAVE.search(lowered):
         return False
+    if _RESULT[lang].search(lowered) or _CLUB[lang].search(lowered):
+        return True
     return len(set(_WORDS[lang].findall(lowered))) >= _ENOUGH
 
 

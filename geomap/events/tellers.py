@@ -18,7 +18,10 @@ _TELL: dict[Lang, str] = {
     "en": r"(?:have\s+|has\s+)?(?:said|says?|told|reported|announced|confirmed)\b",
 }
 _BEFORE = {
-    lang: re.compile(rf"{tellers}\s+(?:in|von|im|of)\s+(?:the\s+|der\s+)?$", re.IGNORECASE)
+    lang: re.compile(
+        rf"{tellers}(?:\s+(?:der|des|of|for)\s+(?:the\s+)?[\w-]+)?\s+(?:in|von|im|of)\s+(?:the\s+|der\s+)?$",
+        re.IGNORECASE,
+    )
     for lang, tellers in _TELLERS.items()
 }
 _AFTER = {lang: re.compile(rf"\s+{tell}") for lang, tell in _TELL.items()}
@@ -36,12 +39,13 @@ def leave_to_told(
     roles: dict[int, RoleDecision],
     resolutions: Sequence[Resolution],
 ) -> dict[int, RoleDecision]:
-    """Return the roles; where another place is a scene, that of those who tell of it is none."""
+    """Return the roles; that of those who tell is no scene beside another, or without a word of its own."""
     scenes = [p for p, role in roles.items() if role.role == "event"]
     tellers = [p for p in scenes if _is_of_teller(article, scene, resolutions[p])]
-    if len(tellers) < len(scenes):
-        roles |= dict.fromkeys(tellers, RoleDecision("other", "teller-in"))
-    return roles
+    if len(tellers) == len(scenes):
+        told = [scene.triggers[scene.clause_of(resolutions[p].toponym.start)] for p in tellers]
+        tellers = [p for p, own in zip(tellers, told, strict=True) if not own]
+    return roles | dict.fromkeys(tellers, RoleDecision("other", "teller-in"))
 
 
 def _is_of_teller(article: Article, scene: Scene, resolution: Resolution) -> bool:

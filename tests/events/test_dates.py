@@ -153,7 +153,7 @@ def test_what_was_told_on_a_day_had_happened_by_then(lang: Lang, text: str) -> N
     assert (found.start, found.end, found.prec, found.source) == (
         None,
         day("2015-08-28"),
-        2,
+        5,
         "text",
     )
     ahead = find_date((text,), lang, PUBLISHED, "future")

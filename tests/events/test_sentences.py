@@ -166,8 +166,8 @@ CASES = (
         "Söldner aus dem Tschad sprengten am 3. Mai eine Pipeline zwischen Sabha und Murzuk.",
         (
             ("Tschad", "origin", "people-from"),
-            ("Sabha", "event", "scene"),
-            ("Murzuk", "event", "list:scene"),
+            ("Sabha", "event", "between"),
+            ("Murzuk", "event", "list:between"),
         ),
         (
             Told("Sabha", DESTRUCTION, "asserted", "plain", (26.48, 14.17),
