@@ -95,6 +95,28 @@ def test_a_date_far_off_does_not_press_the_others_together(visit: Open) -> None:
     assert len(opened.shown_entries()) == 50
 
 
+def test_what_the_strip_says_fits_a_phone(visit: Open) -> None:  # noqa: F811
+    records = spread(300)
+    records[9] = village(10, event_id="v10", date_start="1885-01-01")
+    opened = visit(*records, size={"width": 390, "height": 844}, ui_lang="de")
+    assert "1 reichen darüber hinaus" in opened.page.inner_text("#span")
+    strip = opened.page.locator("#timeline").bounding_box()
+    credit = opened.page.locator(".leaflet-control-attribution").bounding_box()
+    assert strip is not None
+    assert credit is not None
+    assert credit["y"] + credit["height"] <= strip["y"] + 1
+
+
+def test_each_file_to_save_is_named_on_one_line(visit: Open) -> None:  # noqa: F811
+    opened = visit(*spread(3))
+    opened.page.click("#save summary")
+    buttons = opened.page.locator("#save .menu button, #save .menu a")
+    assert buttons.count() == 3
+    for words in buttons.element_handles():
+        lines = "n => n.getBoundingClientRect().height / parseFloat(getComputedStyle(n).fontSize)"
+        assert words.evaluate(lines) < 3
+
+
 @pytest.mark.parametrize("words", HOSTILE[::12])
 def test_hostile_archives_stay_words(visit: Open, words: str) -> None:  # noqa: F811
     opened = visit(*([dressed(words)] * 201), fragment="#a1-e1")

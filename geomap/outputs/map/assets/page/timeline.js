@@ -12,6 +12,7 @@ let playing = 0;
 const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const say = (day, options) => new Intl.DateTimeFormat(data.lang === "de" ? "de" : "en-GB", { timeZone: "UTC", ...options }).format(day * DAY);
 const longDay = (day) => say(day, { day: "numeric", month: "long", year: "numeric" });
+const shortDay = (day) => say(day, { day: "numeric", month: "short", year: "numeric" });
 const share = (day) => (100 * (day - ends[0])) / (ends[1] + 1 - ends[0]);
 
 function extentOfDays() {
@@ -201,7 +202,8 @@ function refreshTimeline() {
     node.setAttribute("aria-valuetext", longDay(day));
   }
   const undated = period ? drawn.filter((event) => inArticle(event) && !event.days).length : 0;
-  const span = from === to ? longDay(from) : `${longDay(from)} – ${longDay(to)}`;
+  const write = matchMedia("(max-width: 759px)").matches ? shortDay : longDay;
+  const span = from === to ? write(from) : `${write(from)} – ${write(to)}`;
   const remarks = [undated && fill(words.undated, undated), beyond && fill(words.beyond, beyond)].filter(Boolean);
   byId("span").textContent = remarks.length ? `${span} (${remarks.join(", ")})` : span;
   byId("whole").disabled = !period;
