@@ -263,7 +263,10 @@ class _Columns:
         for option, name in asked.items():
             if name is not None and name not in names:
                 found = ", ".join(names) or "none"
-                message = f"has no column {name!r}; name another with {option} (there are: {found})"
+                message = (
+                    f"has no column {name!r}; name another with {option} of geomap batch"
+                    f" (there are: {found})"
+                )
                 raise InputError(message, source=source)
         known = (self._text, self._id, self._date, *_KEPT_COLUMNS)
         self.wanted = [name for name in dict.fromkeys(known) if name in names]

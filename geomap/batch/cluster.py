@@ -216,6 +216,10 @@ def _connect(address: str, workers: int) -> Iterator[Client]:
             yield client
         return
     is_file = Path(address).is_file()
+    if not is_file and ":" not in address:
+        raise OutputError(
+            f"{address}: no such scheduler file; name one, or an address like tcp://head:8786"
+        )
     try:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")

@@ -117,6 +117,9 @@ def open_run_database(
             if restart:
                 store.clear()
             found = _read_manifest(store)
+            if found and not found.has_articles:
+                store.clear()
+                found = None
             manifest = manifest_to_go_on(store.place, found, setup, anew=ANEW)
             database = RunDatabase(store, manifest)
             if found is None:

@@ -116,7 +116,7 @@ def open_folder(path: Path, setup: Setup, *, restart: bool) -> Iterator[RunFolde
 
 def _prepare(path: Path, setup: Setup, restart: bool) -> RunFolder:
     _remove_work(path)
-    if restart:
+    if restart or _holds_failures_only(path):
         _clear(path)
     manifest = _continue(path, setup)
     folder = RunFolder(path, Path(mkdtemp(prefix=_WORK, dir=path)), manifest)
@@ -126,6 +126,11 @@ def _prepare(path: Path, setup: Setup, restart: bool) -> RunFolder:
     if not manifest.parts:
         folder.save()
     return folder
+
+
+def _holds_failures_only(path: Path) -> bool:
+    manifest = read_manifest(path)
+    return manifest is not None and not manifest.has_articles
 
 
 def _remove_work(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +17,7 @@ from geomap.events import actor_list, own_triggers
 from geomap.events.own_tables import own_table
 from geomap.gazetteer.store import open_gazetteer
 from geomap.models import Lang
-from geomap.outputs.parts import PartFormat
+from geomap.outputs.parts import PART_NAME, PartFormat
 from geomap.settings import Settings
 
 MANIFEST_NAME = "manifest.json"
@@ -112,6 +113,11 @@ class Manifest(_Entry):
     totals: Counts = Counts()
     parts: list[PartEntry] = []
 
+    @property
+    def has_articles(self) -> bool:
+        """Whether there is anything to lose; a mistyped name or column makes failures only."""
+        return self.totals.articles > 0
+
     def to_json(self) -> str:
         """Return the manifest as JSON, the same bytes for the same state."""
         return self.model_dump_json(indent=1) + "\n"
@@ -135,9 +141,19 @@ def read_manifest(folder: Path) -> Manifest | None:
 def parse_manifest(content: bytes, name: str) -> Manifest:
     """Return what a manifest says; ``name`` is for the OutputError if it cannot be used."""
     try:
-        return Manifest.model_validate_json(content)
+        manifest = Manifest.model_validate_json(content)
+        _check_names(manifest)
     except ValueError as error:
         raise OutputError(f"{name}: is not a manifest that this geomap knows; {ANEW}") from error
+    return manifest
+
+
+def _check_names(manifest: Manifest) -> None:
+    """Raise ValueError if a part is no file of the folder: a manifest may have been edited."""
+    for part in manifest.parts:
+        names = [file.name for file in part.files]
+        if not names or not all(re.fullmatch(PART_NAME, name) for name in names):
+            raise ValueError(f"part {part.number} has no files, or others than a part's")
 
 
 def describe_setup(settings: Settings, fmt: Format, part_size: int) -> Setup:

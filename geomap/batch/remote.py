@@ -11,7 +11,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -27,11 +27,11 @@ from geomap.batch.manifest import ANEW, MANIFEST_NAME, Manifest, Setup, parse_ma
 from geomap.batch.worker import Outcome
 from geomap.batch.writing import InMemory, Writer
 from geomap.errors import GeomapError, OutputError
-from geomap.outputs.parts import part_names
+from geomap.outputs.parts import PART_NAME, part_names
 
 LOCK_NAME = ".lock"
 _LISTS = (ERRORS_NAME, DUPLICATES_NAME)
-_PART = re.compile(r"(?:(?:articles|toponyms|events)/)?part-\d{6,}\.(?:jsonl\.zst|parquet)")
+_PART = re.compile(PART_NAME)
 
 
 class RemoteFolder(Destination):
@@ -221,22 +221,26 @@ def open_remote(url: str, setup: Setup, *, restart: bool) -> Iterator[RemoteFold
 def _prepare(name: str, files: _Files, setup: Setup, restart: bool) -> RemoteFolder:
     there = files.sizes()
     files.remove(name for name in [_beside(MANIFEST_NAME)] if name in there)
-    if restart:
-        ours = (name for name in there if _PART.fullmatch(name) or name in _LISTS)
-        # What says that the rest counts goes first.
-        files.remove(iter([*(name for name in there if name == MANIFEST_NAME), *ours]))
-        files.remove_pieces()
-        there = files.sizes()
     found = None
-    if MANIFEST_NAME in there:
+    if MANIFEST_NAME in there and not restart:
         found = parse_manifest(files.get(MANIFEST_NAME), f"{name}/{MANIFEST_NAME}")
-    elif any(map(_PART.fullmatch, there)):
+    if restart or (found and not found.has_articles):
+        _clear(files, there)
+        found = None
+    elif found is None and any(map(_PART.fullmatch, there)):
         raise OutputError(f"{name}: holds parts but no {MANIFEST_NAME}; {ANEW}")
     folder = RemoteFolder(name, files, manifest_to_go_on(name, found, setup))
     folder.recover()
     if not folder.manifest.parts:
         folder.save()
     return folder
+
+
+def _clear(files: _Files, there: Iterable[str]) -> None:
+    ours = (name for name in there if _PART.fullmatch(name) or name in _LISTS)
+    # What says that the rest counts goes first.
+    files.remove(iter([*(name for name in there if name == MANIFEST_NAME), *ours]))
+    files.remove_pieces()
 
 
 def _beside(name: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from geomap.articles.files import is_url, without_password
-from geomap.batch.cutting import Meter, Part, cut_parts
+from geomap.batch.cutting import Failure, Meter, Part, cut_parts
 from geomap.batch.destination import Destination, cannot_write
 from geomap.batch.folder import open_folder
 from geomap.batch.manifest import Manifest, PartEntry, Setup, describe_setup
@@ -86,8 +86,8 @@ class Observer(Protocol):
     def skip(self, position: int) -> None:
         """Take note that a part that was done has been passed; ``position`` is in bytes."""
 
-    def advance(self, entry: PartEntry, position: int) -> None:
-        """Take note that a part is finished and safe."""
+    def advance(self, entry: PartEntry, position: int, failures: Sequence[Failure]) -> None:
+        """Take note that a part is finished and safe, and of what failed in it."""
 
     def wants_stop(self) -> bool:
         """Return whether to finish what is being worked on and end."""
@@ -214,7 +214,7 @@ class _Run:
         if outcome.refused:
             raise OutputError(outcome.refused)
         entry = self._destination.commit(part, outcome)
-        self._observer.advance(entry, part.position)
+        self._observer.advance(entry, part.position, [*part.failures, *outcome.failures])
 
     def _outcome(self, future: Future[Outcome]) -> Outcome:
         while not wait([future], _POLL_S).done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -22,7 +22,11 @@ from geomap.errors import GeomapError
 
 if TYPE_CHECKING:
     from geomap.batch import Manifest
+    from geomap.batch.cutting import Failure
     from geomap.batch.manifest import PartEntry
+
+_REASONS = 3
+"""How many reasons for failures are told at the end; the list of errors holds all."""
 
 _FORMATS = ("jsonl.zst", "geoparquet")
 
@@ -121,7 +125,6 @@ def batch(
     in_database = is_database(output)
     if workers and dask not in (None, "local"):
         raise click.UsageError("a cluster has its own workers: leave out --workers")
-
     if in_database and _is_given("fmt"):
         raise click.UsageError("a database has tables, not files: leave out -f")
     where = databases.check_tables(
@@ -148,7 +151,8 @@ def batch(
     )
     name = str(parse_address(output)) if in_database else output
     with show_archive() as bar, _stop_on_interrupt() as stop:
-        manifest = run_batch(job, _Watcher(name, bar, stop))
+        manifest = run_batch(job, watcher := _Watcher(name, bar, stop))
+    watcher.tell_reasons()
     _tell_end(name, manifest, f"{name}, table {job.table_prefix}errors" if in_database else None)
 
 
@@ -201,6 +205,7 @@ class _Watcher:
         self._output = output
         self._bar = bar
         self._stop = stop
+        self.reasons: list[str] = []
 
     def begin(self, done: int, total_bytes: int | None) -> None:
         """Say that an earlier run is gone on with."""
@@ -212,10 +217,16 @@ class _Watcher:
         """Move the bar."""
         self._bar.skip(position)
 
-    def advance(self, entry: PartEntry, position: int) -> None:
-        """Move the bar."""
+    def advance(self, entry: PartEntry, position: int, failures: Sequence[Failure]) -> None:
+        """Move the bar, and remember the first reasons for failures."""
+        self.reasons += [failure.reason for failure in failures][: _REASONS - len(self.reasons)]
         self._bar.advance(position, entry.counts.articles)
         log.debug("part %d: %d article(s)", entry.number, entry.counts.articles)
+
+    def tell_reasons(self) -> None:
+        """Say why the first articles failed, in a line each."""
+        for reason in self.reasons:
+            log.error("%s", reason)
 
     def wants_stop(self) -> bool:
         """Return whether Ctrl-C was pressed."""

@@ -41,7 +41,7 @@ Example: geomap map article.txt --date 2015-09-01 -o map.html
 @click.option(
     "--png",
     "picture",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.LocalFile(dir_okay=False),
     help="Also draw a picture for reports here, .png, .svg or .pdf (needs geomap[png]).",
 )
 @click.option("--no-text", is_flag=True, help="Leave the article out, keep the quoted clauses.")

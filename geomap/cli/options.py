@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.request import url2pathname
 
 import click
 
+from geomap.articles.files import without_password
 from geomap.articles.reader import parse_date
 from geomap.models import Lang, Worldview
 from geomap.settings import DEFAULT_GEOCODE_MAX_AGE_DAYS, DEFAULT_MAX_BYTES, Settings
@@ -32,6 +34,35 @@ class _Date(click.ParamType[date]):
             self.fail(str(error), param, ctx)
 
 
+class LocalFile(click.Path):
+    """A file to be written on this machine, which ``file://`` may name too.
+
+    Paths know no double slash: any other URL would become a folder called after its scheme, and
+    nobody would look there.
+    """
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        super().__init__(path_type=Path, dir_okay=dir_okay)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; refuse URLs of other places."""
+        from geomap.outputs.postgis.address import is_database
+
+        scheme, found, rest = str(value).partition("://")
+        if not found or isinstance(value, Path):
+            return super().convert(value, param, ctx)
+        if is_database(value):
+            message = "databases are written to by geomap export --to and geomap batch -o only"
+            self.fail(message, param, ctx)
+        host, stroke, path = rest.partition("/")
+        if scheme.lower() != "file" or host not in ("", "localhost") or not stroke:
+            message = (
+                f"{without_password(value)!r} is no file of this machine; write one and copy it"
+            )
+            self.fail(message, param, ctx)
+        return super().convert(url2pathname(f"/{path}"), param, ctx)
+
+
 def inputs(command: F) -> F:
     """Add ``INPUT...``: files, folders, glob patterns or ``-``."""
     return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)(command)
@@ -49,26 +80,7 @@ worldview = click.option(
 
 def output_file(help_text: str) -> Callable[[F], F]:
     """Add ``-o/--output``."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        default=None,
-        callback=_no_database,
-        help=help_text,
-    )
-
-
-def _no_database(
-    _context: click.Context, _param: click.Parameter, path: Path | None
-) -> Path | None:
-    from geomap.outputs.postgis.address import is_database
-
-    # Paths know no double slash. A folder of that name would tell the password.
-    if path is not None and is_database(str(path).replace(":/", "://", 1)):
-        message = "databases are written to by geomap export --to and geomap batch -o only"
-        raise click.BadParameter(message)
-    return path
+    return click.option("-o", "--output", type=LocalFile(), default=None, help=help_text)
 
 
 def _countries(

@@ -42,6 +42,8 @@ class Failures:
 
     def exit(self, *, anything_done: bool) -> None:
         """End the program with the exit code that fits: 0, 1 (nothing worked) or 3 (some did)."""
+        if not (self.count or anything_done):
+            self.report(GeomapError("what was given holds no articles; nothing is written"))
         if self.count:
             sys.exit(EXIT_SOME_FAILED if anything_done else EXIT_FAILURE)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON: every value, no words.")
 @click.option(
     "--plot",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.LocalFile(dir_okay=False),
     help="Also draw the numbers here, as PNG (needs geomap[png]).",
 )
 @click.option(
@@ -56,6 +56,8 @@ def stats(
     """
     from geomap.outputs.statistics import count_records
 
+    if plot and plot.suffix.lower() != ".png":
+        raise click.UsageError(f"--plot {plot}: name it {plot.stem}.png")
     selection = options.make_selection(**chosen)
     failures = Failures()
     files = expand_sources(inputs, failures)
@@ -63,7 +65,7 @@ def stats(
     found = count_records(iter_stored(files, failures), selection)
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
-    elif found.articles or not failures.count:
+    elif found.articles:
         _show(found, ui_lang, top)
     if plot and found.articles:
         from geomap.outputs.statistics_plot import draw_statistics

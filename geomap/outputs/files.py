@@ -37,6 +37,8 @@ def path_beside(target: Path) -> Iterator[Path]:
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
         temporary.replace(target)
+    except OutputError:
+        raise
     except OSError as error:
         raise _cannot_write(target, error) from error
     finally:

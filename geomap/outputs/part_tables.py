@@ -30,7 +30,7 @@ def tables_of(source: str) -> list[Path] | None:
         return None
     root = path.parent.parent
     tables = [path, root / _TOPONYMS / path.name, root / _EVENTS / path.name]
-    return tables if all(table.is_file() for table in tables[1:]) else None
+    return tables if all(table.parent.is_dir() for table in tables) else None
 
 
 def read_part_tables(tables: list[Path]) -> Iterator[ArticleRecord]:
@@ -50,6 +50,8 @@ def _read(path: Path) -> Rows:
 
     try:
         rows: Rows = parquet.read_table(path, partitioning=None).to_pylist()
+    except FileNotFoundError as error:
+        raise InputError("is missing; restore it", source=str(path)) from error
     except OSError as error:
         reason = error.strerror or error
         raise InputError(f"cannot be read ({reason})", source=str(path)) from error

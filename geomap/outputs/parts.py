@@ -10,6 +10,7 @@ from geomap.outputs.vector import export_unplaced
 from geomap.records import ArticleRecord
 
 PartFormat = Literal["jsonl.zst", "geoparquet"]
+PART_NAME = r"(?:(?:articles|toponyms|events)/)?part-\d{6,}\.(?:jsonl\.zst|parquet)"
 PART_FORMATS: tuple[PartFormat, ...] = ("jsonl.zst", "geoparquet")
 
 _LEVEL = 6

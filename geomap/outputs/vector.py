@@ -45,6 +45,7 @@ EXACT_PREC = 2
 _CRS = "EPSG:4326"
 _DECIMALS = 5
 _CIRCLE_STEPS = 48
+_PROBE_BYTES = 1 << 16
 _DEFAULT_AREA_KM = 25.0
 _ALIASES: dict[str, Format] = {"json": "geojson", "geoparquet": "parquet"}
 # GeoPackage notes when it was written; the same records shall give the same bytes.
@@ -105,9 +106,19 @@ def _write(frame: GeoDataFrame, path: Path, fmt: Format, layer: str, target: Pat
     try:
         _WRITERS[fmt](frame, path, layer)
     except (*refusals, ArrowException) as error:
+        _fill(path)
         reason = " ".join(str(error).split()).replace(str(path), str(target))
         message = f"{target}: cannot be written as {fmt} ({reason}); try another format with -f"
         raise OutputError(message, path=target) from error
+
+
+def _fill(path: Path) -> None:
+    """Write a little more into a spoilt file: if the disk is to blame, raise OSError saying so.
+
+    GDAL tells of what it could not do next instead.
+    """
+    with path.open("ab") as stream:
+        stream.write(bytes(_PROBE_BYTES))
 
 
 def make_frame(

@@ -169,7 +169,7 @@ def test_columns_by_name(suffix: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert [(r["id"], r["published"]) for r in found] == [("0", "2015-09-01"), ("1", "2015-09-01")]
     assert run(f"x.{suffix}", "-o", "other") == 1
     (failed,) = listed(Path("other/errors.jsonl"))
-    assert "--text-column (there are: nr, day, body)" in failed["reason"]
+    assert "--text-column of geomap batch (there are: nr, day, body)" in failed["reason"]
 
 
 def test_a_damaged_archive_gives_what_stands_before_the_damage() -> None:
@@ -342,3 +342,29 @@ def test_ids_stay_unique() -> None:
     Path("in.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert run("in.jsonl", "-o", "out", "--part-size", 1) == 0
     assert [record["id"] for record in records(Path("out"))] == ["x", "x-2", "x-3", "x-4"]
+
+
+def test_a_mistyped_name_or_column_leaves_nothing_in_the_way(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_archive(Path("in.jsonl"), 2)
+    assert run("im.jsonl", "-o", "out") == 1
+    assert "geomap: im.jsonl: no such file or folder\n" in capsys.readouterr().err
+    pd.DataFrame([{"body": article(0)["text"]}]).to_csv("x.csv", index=False)
+    assert run("x.csv", "-o", "out") == 1
+    assert "has no column 'text'" in capsys.readouterr().err
+    assert run("x.csv", "-o", "out", "--text-column", "body") == 0
+    assert len(records(Path("out"))) == 1
+    assert not Path("out/errors.jsonl").exists()
+    assert run("in.jsonl", "-o", "out", "--text-column", "body") == 1  # Articles are not given up.
+    assert len(records(Path("out"))) == 1
+
+
+@pytest.mark.parametrize("command", ["map", "export", "stats"])
+def test_a_run_without_articles_is_told(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("im.jsonl", "-o", "out") == 1
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main([command, "out"])
+    assert ended.value.code == 1
+    assert "holds no articles" in capsys.readouterr().err

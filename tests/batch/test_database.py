@@ -358,3 +358,11 @@ def test_killed_at_a_random_point_it_goes_on(
     processes.finish(postgres.address(again), workers=2)
     assert after == contents(postgres, again)
     assert len(after["articles"]) == ARTICLES
+
+
+def test_a_mistyped_name_leaves_nothing_in_the_way(
+    postgres: Server, database: str, whole: dict[str, list[Any]]
+) -> None:
+    assert run("im.jsonl", "-o", postgres.address(database)) == 1
+    assert run("in.jsonl", "-o", postgres.address(database), "--part-size", 5) == 3
+    assert contents(postgres, database) == whole

@@ -51,3 +51,10 @@ def test_a_file_is_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
     write_archive(Path("in.jsonl"))
     assert run("in.jsonl", "-o", "in.jsonl") == 2
     assert "'in.jsonl' is a file, not a folder" in capsys.readouterr().err
+
+
+def test_a_scheduler_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("distributed", reason="needs geomap[cluster] (installed by .ci/run)")
+    write_archive(Path("in.jsonl"))
+    assert run("in.jsonl", "-o", "out", "--dask", "scheduler.json") == 1
+    assert "scheduler.json: no such scheduler file" in capsys.readouterr().err

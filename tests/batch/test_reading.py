@@ -95,3 +95,29 @@ def test_a_missing_part_is_told(
     assert not records
     assert failed == 3
     assert "part-000001.jsonl.zst: cannot be read" in caplog.text
+
+
+@pytest.mark.parametrize("files", [[], [{"name": "../notes.txt", "bytes": 1, "sha256": "0"}]])
+def test_a_manifest_that_names_other_files_is_refused(
+    tmp_path: Path, files: list[dict[str, Any]]
+) -> None:
+    (tmp_path / "notes.txt").write_text("In Homs starben drei Soldaten.", encoding="utf-8")
+    write_folder(tmp_path / "parts", RECORDS, "jsonl.zst")
+    path = tmp_path / "parts" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["parts"][1]["files"] = files
+    path.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    with pytest.raises(OutputError, match="not a manifest that this geomap knows"):
+        list_parts(tmp_path / "parts")
+
+
+def test_a_table_that_is_missing_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(tmp_path, RECORDS, "geoparquet")
+    gone = sorted((tmp_path / "toponyms").iterdir())[0]
+    gone.unlink()
+    found, failed = stored(tmp_path)
+    assert failed == 1
+    assert len(found) < len(RECORDS)
+    assert f"{gone}: is missing; restore it" in capsys.readouterr().err

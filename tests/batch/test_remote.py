@@ -223,3 +223,10 @@ def test_an_object_store(small_gazetteer_path: Path, tmp_path: Path) -> None:
     finally:
         server.stop()
     assert found == contents(tmp_path / "out")
+
+
+def test_a_mistyped_name_leaves_nothing_in_the_way(memory: MemoryFileSystem) -> None:
+    assert run("im.jsonl", "-o", URL) == 1
+    assert run(*ARGUMENTS, "-o", URL) == 3
+    assert run(*ARGUMENTS, "-o", "out") == 3
+    assert stored(memory) == contents(Path("out"))

@@ -106,3 +106,18 @@ def test_unknown_tiles_are_wrong_usage(
     assert run("map", lage, "-o", "m.html", "--tiles", "Thunderforest.Outdoors",
                "--tiles-key", "K3Y") == 0  # fmt: skip
     assert "apikey=K3Y" in (lage.parent / "m.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("option", ["-o", "--png"])
+def test_a_page_is_written_to_this_machine(
+    lage: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("map", lage, option, "s3://eva:s3cret@bucket/x.png") == 2
+    assert "'s3://bucket/x.png' is no file of this machine" in capsys.readouterr().err
+    assert list(lage.parent.iterdir()) == [lage]
+
+
+def test_a_page_may_be_named_by_url(lage: Path) -> None:
+    target = lage.parent / "die seite.html"
+    assert run("map", lage, "-o", target.as_uri()) == 0
+    assert target.is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -387,9 +388,30 @@ def test_what_gdal_refuses_is_told_in_one_line(
 
     monkeypatch.setitem(vector._WRITERS, "gpkg", refuse)
     with pytest.raises(
-        OutputError, match=r"out\.gpkg: cannot be written as gpkg \(no room for it\)"
+        OutputError,
+        match=r"^\S+out\.gpkg: cannot be written as gpkg \(no room for it\); try [^;]*$",
     ):
         write(records, tmp_path, "gpkg")
+
+
+def test_a_full_disk_is_told_as_such(
+    records: list[ArticleRecord], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise pyogrio.errors.FeatureError("no such table: gpkg_contents")
+
+    def fill(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(vector._WRITERS, "gpkg", refuse)
+    monkeypatch.setattr(vector, "_fill", fill)
+    with pytest.raises(OutputError) as told:
+        write(records, tmp_path, "gpkg")
+    assert str(told.value) == (
+        f"{tmp_path / 'out.gpkg'}: cannot be written (No space left on device);"
+        " choose another place with -o"
+    )
+    assert not list(tmp_path.iterdir())
 
 
 def test_csv_on_stdout_keeps_its_line_ends(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -40,7 +41,7 @@ def build_map(
 
     ``with_text=False`` leaves the articles out and keeps the clauses quoted with the events, as
     does None for the records of an archive (see `is_archive`), whose lists are shown page by page.
-    ``ui_lang`` is ``de`` or ``en`` (None: the first record's language); ``title`` is the headline
+    ``ui_lang`` is ``de`` or ``en`` (None: that of most records); ``title`` is the headline
     (None: the article's own); ``tiles`` come from `find_tiles`. Raises ValueError for another
     language or no records. What is added may be shapes, GeoJSON, markers (with a DivIcon or none),
     popups and tooltips; plugins whose scripts are not vendored are refused with a KeyError.
@@ -138,7 +139,8 @@ def _set_scene(records: Sequence[ArticleRecord], ui_lang: str | None, title: str
 def choose_lang(ui_lang: str | None, records: Sequence[ArticleRecord]) -> Lang:
     """Return the page's language; ValueError where it speaks no such language."""
     if ui_lang is None:
-        return records[0].lang
+        # Of as many in one as in the other, the first.
+        return Counter(record.lang for record in records).most_common(1)[0][0]
     if ui_lang == "de":
         return "de"
     if ui_lang == "en":

@@ -189,6 +189,7 @@ UI: dict[str, tuple[str, str]] = {
     "whole_time": ("Alle Tage", "All days"),
     "window_from": ("Fenster von", "Window from"),
     "window_to": ("Fenster bis", "Window to"),
+    "beyond": ("{n} reichen darüber hinaus", "{n} reach beyond"),
     "undated": ("{n} ohne Datum nicht gezeigt", "{n} without a date not shown"),
     "tiles_on_disk": (
         "Kacheln gibt es nur, wenn die Seite von einem Server kommt.",
@@ -215,7 +216,7 @@ UI: dict[str, tuple[str, str]] = {
 SCRIPT_KEYS = (
     "cluster close zoom_in zoom_out layers map show_in_text legend planned claim disputed "
     "uncertain heading kind number told facet_period period_from period_to more_filters shown "
-    "sort_by play pause earlier later whole_time window_from window_to undated copy_link "
+    "sort_by play pause earlier later whole_time window_from window_to undated beyond copy_link "
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors disputed_by place precision confidence "
     "reason alternatives source tiles_on_disk tiles_failed previous next "

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hostile_texts import HOSTILE
+from sample_records import village
 from test_map_archive import spread
 from test_map_in_browser import Open, browser, visit  # noqa: F401
 from test_map_page import dressed
@@ -74,6 +75,46 @@ def test_filters_and_table(visit: Open) -> None:  # noqa: F811
     assert opened.page.locator(".marker").count() == 0
     opened.page.click("#show-all")
     assert opened.page.locator("#table tbody tr").count() == 200
+
+
+def test_a_date_far_off_does_not_press_the_others_together(visit: Open) -> None:  # noqa: F811
+    records = spread(300)
+    records[9] = village(10, event_id="v10", date_start="1885-01-01", date_end="2024-03-01")
+    records[10] = village(11, event_id="v11", date_start="1890-01-01")
+    opened = visit(*records)
+    assert opened.complaints == []
+    span = opened.page.inner_text("#span")
+    assert "– 28 December 2024 (2 reach beyond)" in span
+    assert "January 2024" in span
+    assert opened.page.locator("#bars .bin .part").count() > 50
+    opened.page.focus("#timeline .from")
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.wait_for_selector("#timeline .window:not([hidden])")
+    opened.page.click("#whole")
+    opened.page.wait_for_selector("#timeline .window", state="hidden")
+    assert len(opened.shown_entries()) == 50
+
+
+def test_what_the_strip_says_fits_a_phone(visit: Open) -> None:  # noqa: F811
+    records = spread(300)
+    records[9] = village(10, event_id="v10", date_start="1885-01-01")
+    opened = visit(*records, size={"width": 390, "height": 844}, ui_lang="de")
+    assert "1 reichen darüber hinaus" in opened.page.inner_text("#span")
+    strip = opened.page.locator("#timeline").bounding_box()
+    credit = opened.page.locator(".leaflet-control-attribution").bounding_box()
+    assert strip is not None
+    assert credit is not None
+    assert credit["y"] + credit["height"] <= strip["y"] + 1
+
+
+def test_each_file_to_save_is_named_on_one_line(visit: Open) -> None:  # noqa: F811
+    opened = visit(*spread(3))
+    opened.page.click("#save summary")
+    buttons = opened.page.locator("#save .menu button, #save .menu a")
+    assert buttons.count() == 3
+    for words in buttons.element_handles():
+        lines = "n => n.getBoundingClientRect().height / parseFloat(getComputedStyle(n).fontSize)"
+        assert words.evaluate(lines) < 3
 
 
 @pytest.mark.parametrize("words", HOSTILE[::12])

@@ -7,6 +7,7 @@ from sample_records import EVENTS, syria, village
 
 from geomap.outputs.map import phrases, spans, wording
 from geomap.outputs.map.kinds import KINDS
+from geomap.outputs.map.render import choose_lang
 from geomap.outputs.map.sources import cite, find_host
 from geomap.records import EventRecord
 
@@ -212,3 +213,14 @@ def test_a_source_is_cited_with_day_and_address() -> None:
 )
 def test_only_web_addresses_become_links(url: str | None, host: str | None) -> None:
     assert find_host(url) == host
+
+
+@pytest.mark.parametrize(
+    ("langs", "lang"),
+    [(("en", "de", "de"), "de"), (("de", "en", "en"), "en"), (("en", "de"), "en")],
+)
+def test_a_page_of_several_articles_speaks_as_most_of_them(
+    langs: tuple[str, ...], lang: str
+) -> None:
+    records = [village(n).model_copy(update={"lang": of}) for n, of in enumerate(langs)]
+    assert choose_lang(None, records) == lang

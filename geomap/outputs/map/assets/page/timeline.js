@@ -3,12 +3,16 @@ const LANES = 5;
 const BINS = 120;
 const MOST_BARS = 80;
 const TICKS = [1, 2, 7, 14, 31, 92, 183, 366, 1827, 3653, 36525];
-let ends = null; // First and last day of all events.
+const STRAGGLERS = 0.005; // Of many dates, as many at either end may lie beyond the strip …
+const SHORTENED = 0.5; // … if it is at most so much shorter then.
+let ends = null; // First and last day of all events, of many without stragglers.
+let beyond = 0; // How many events begin before or end after the strip.
 let playing = 0;
 
 const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const say = (day, options) => new Intl.DateTimeFormat(data.lang === "de" ? "de" : "en-GB", { timeZone: "UTC", ...options }).format(day * DAY);
 const longDay = (day) => say(day, { day: "numeric", month: "long", year: "numeric" });
+const shortDay = (day) => say(day, { day: "numeric", month: "short", year: "numeric" });
 const share = (day) => (100 * (day - ends[0])) / (ends[1] + 1 - ends[0]);
 
 function extentOfDays() {
@@ -17,6 +21,19 @@ function extentOfDays() {
     if (days) [found[0], found[1]] = [Math.min(found[0], days[0]), Math.max(found[1], days[1])];
   }
   return found;
+}
+
+// A single date of 1885 would leave an archive of two years no more than a few pixels.
+function extentOfStrip(dated) {
+  const whole = extentOfDays();
+  if (dated.length <= MOST_BARS) return whole;
+  const firsts = dated.map(({ days }) => days[0]).sort((a, b) => a - b);
+  const lasts = dated.map(({ days }) => days[1]).sort((a, b) => b - a);
+  const most = Math.ceil(dated.length * STRAGGLERS);
+  const length = ([from, to]) => to - from + 1;
+  const trims = [[firsts[most], lasts[0]], [firsts[0], lasts[most]], [firsts[most], lasts[most]]];
+  const short = trims.find((trim) => trim[0] <= trim[1] && length(trim) <= SHORTENED * length(whole));
+  return short || whole;
 }
 
 // Longer bars first and lowest; those that find no free lane share the last.
@@ -55,9 +72,10 @@ function fillBars(dated) {
 function countBins(dated, size) {
   const bins = Array.from({ length: Math.ceil((ends[1] + 1 - ends[0]) / size) }, () => new Map());
   for (const { days: [from, to], kind } of dated) {
-    for (let at = Math.floor((from - ends[0]) / size); at <= Math.floor((to - ends[0]) / size); at++) {
+    const last = Math.floor((Math.min(to, ends[1]) - ends[0]) / size);
+    for (let at = Math.floor((Math.max(from, ends[0]) - ends[0]) / size); at <= last; at++) {
       const first = ends[0] + at * size;
-      const part = (Math.min(to + 1, first + size) - Math.max(from, first)) / (to + 1 - from);
+      const part = Math.max(0, Math.min(to + 1, first + size) - Math.max(from, first)) / (to + 1 - from);
       bins[at].set(kind, (bins[at].get(kind) || 0) + part);
     }
   }
@@ -177,14 +195,17 @@ function refreshTimeline() {
   const [from, to] = period || ends;
   const pane = strip.querySelector(".window");
   pane.hidden = !period;
-  place(pane, Math.max(from, ends[0]), Math.min(to, ends[1]) + 1);
+  const left = Math.min(Math.max(from, ends[0]), ends[1]);
+  place(pane, left, Math.max(left, Math.min(to, ends[1]) + 1));
   for (const [node, day] of [[strip.querySelector(".from"), from], [strip.querySelector(".to"), to]]) {
     node.value = node.matches(".to") ? day + 1 : day; // A day lasts until its evening.
     node.setAttribute("aria-valuetext", longDay(day));
   }
   const undated = period ? drawn.filter((event) => inArticle(event) && !event.days).length : 0;
-  const span = from === to ? longDay(from) : `${longDay(from)} – ${longDay(to)}`;
-  byId("span").textContent = undated ? `${span} (${fill(words.undated, undated)})` : span;
+  const write = matchMedia("(max-width: 759px)").matches ? shortDay : longDay;
+  const span = from === to ? write(from) : `${write(from)} – ${write(to)}`;
+  const remarks = [undated && fill(words.undated, undated), beyond && fill(words.beyond, beyond)].filter(Boolean);
+  byId("span").textContent = remarks.length ? `${span} (${remarks.join(", ")})` : span;
   byId("whole").disabled = !period;
   const dated = drawn.filter((event) => event.days);
   if (dated.length > MOST_BARS) fillBins(dated);
@@ -212,11 +233,12 @@ function makeControls() {
 function setUpTimeline() {
   const dated = drawn.filter((event) => event.days);
   if (dated.length < 3) return;
-  ends = extentOfDays();
+  ends = extentOfStrip(dated);
   if (ends[0] === ends[1]) {
     ends = null;
     return;
   }
+  beyond = dated.filter(({ days }) => days[0] < ends[0] || days[1] > ends[1]).length;
   const track = make("div", "track");
   const pane = make("div", "window");
   const bars = make("div", "bars");
