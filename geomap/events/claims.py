@@ -70,6 +70,10 @@ _DISPUTED_HERE = {
 }
 
 
+# What stands before "; the rebels rejected this" is a statement of its own.
+_TOLD_BEFORE = re.compile(r"[;.:!?]\s|,\s+(?:doch|aber|jedoch|but|while|während)\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Who reports an event and how far it is believed; all None: the article itself says so."""
@@ -87,13 +91,28 @@ def find_claim(sentence: str, following: str, lang: Lang, sides: frozenset[str])
     """
     who = source_of(sentence, lang)
     own = _OWN_WORDS[lang].search(sentence)
-    dispute = _DISPUTED_HERE[lang].search(sentence) or _DISPUTE[lang].search(following)
+    dispute = _find_dispute(sentence, following, lang)
     return Claim(
         attribution="belligerent" if own else _attribute(who, sides),
         reported_by=who,
         verification="unverified" if _UNVERIFIED[lang].search(f"{sentence} {following}") else None,
         disputed_by=base_form(dispute["who"], lang) if dispute else None,
     )
+
+
+def _find_dispute(sentence: str, following: str, lang: Lang) -> re.Match[str] | None:
+    """Return who disputes what a sentence tells: "this" is what stands right before it.
+
+    So a dispute behind another statement of the next sentence is not of this one.
+    """
+    if here := _DISPUTED_HERE[lang].search(sentence):
+        return here
+    behind = _DISPUTE[lang].search(sentence)
+    if behind and _TOLD_BEFORE.search(sentence, 0, behind.start()):
+        return behind
+    next_one = _DISPUTE[lang].search(following)
+    apart = next_one and _TOLD_BEFORE.search(following, 0, next_one.start())
+    return None if apart else next_one
 
 
 def _attribute(who: str | None, sides: frozenset[str]) -> Attribution | None:

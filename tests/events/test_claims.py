@@ -116,3 +116,19 @@ def test_who_disputes_it(lang: Lang, following: str, by: str | None) -> None:
 )
 def test_unverified(lang: Lang, following: str) -> None:
     assert find_claim("X", following, lang, SIDES) == Claim(verification="unverified")
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        (
+            "de",
+            "Ein Boot wurde beschossen.",
+            " In Idlib starben zwölf; die Rebellen wiesen dies zurück.",
+        ),
+        ("en", "A boat was shelled.", " Twelve died in Idlib; the rebels rejected this."),
+    ],
+)
+def test_what_is_disputed_stands_right_before(lang: Lang, first: str, second: str) -> None:
+    assert find_claim(first, second, lang, SIDES).disputed_by is None
+    assert find_claim(second.strip(), "", lang, SIDES).disputed_by in ("Rebellen", "rebels")
