@@ -157,42 +157,24 @@ class EventExtractor:
         told: set[tuple[int, int]] = set()
         far_ends: set[int] = set()
         scenes = [p for p in scene.members if _makes_event(roles[p])]
-        for position in scene.members:
-            place = resolutions[position].place
-            start = resolutions[position].toponym.start
-            if place is None or not _makes_event(roles[position]) or start in far_ends:
-                continue
-            if place.feature_code == _CONTINENT:
+        for position in scenes:
+            place, start = resolutions[position].place, resolutions[position].toponym.start
+            if place is None or place.feature_code == _CONTINENT or start in far_ends:
                 continue  # "the worst attack in the history of Africa"
-            number = scene.clause_of(start)
-            triggers = triggers_at(article, scene, number, position, resolutions)
-            trigger = best_trigger(list(triggers), start, article.text)
-            if judge is not None and position in settings and not scene.sport:
-                trigger = judge.trigger(trigger, settings[position])
+            setting = settings.get(position)
+            trigger = _trigger_at(article, scene, position, resolutions, setting, judge)
             if trigger is None or (trigger.start, place.id) in told:
                 continue
-            sentence = article.text[scene.sentence.start : scene.sentence.end]
-            trigger = as_misfortune(
-                trigger, article.text[trigger.start : trigger.end], sentence, article.lang
-            )
             if roles[position].role not in _SCENES and trigger.type.acled_scope:
                 continue  # fighters who are sent somewhere have not fought there
             told.add((trigger.start, place.id))
-            firing = (i for i, found in enumerate(scene.triggers) if _fires(trigger, found))
-            source = next(firing, number)
-            borrowed = source != number
+            own = scene.clause_of(start)
+            source = _clause_of(trigger, scene, own)
             if judge is not None and not judge.links(scene, source, trigger, position, roles):
                 continue
-            event = self._event(
-                article,
-                scene,
-                scene.clauses[source],
-                trigger,
-                position,
-                resolutions,
-                scenes=scenes,
-                borrowed=borrowed,
-            )
+            clause, borrowed = scene.clauses[source], source != own
+            read = (trigger, position, resolutions)
+            event = self._event(article, scene, clause, *read, scenes=scenes, borrowed=borrowed)
             if roles[position].evidence.endswith(TAKEN_BEFORE):
                 event = told_of_before(event)
             if event.relation is not None and event.relation.other_start is not None:
@@ -321,8 +303,35 @@ class EventExtractor:
         )
 
 
-def _fires(trigger: Trigger, found: Sequence[Trigger]) -> bool:
-    return any((trigger.start, trigger.end) == (other.start, other.end) for other in found)
+def _trigger_at(
+    article: Article,
+    scene: Scene,
+    position: int,
+    resolutions: Sequence[Resolution],
+    setting: Setting | None,
+    judge: Judge | None,
+) -> Trigger | None:
+    """Return what tells of a place, typed as its sentence says; None where nothing happened."""
+    start = resolutions[position].toponym.start
+    triggers = triggers_at(article, scene, scene.clause_of(start), position, resolutions)
+    trigger = best_trigger(list(triggers), start, article.text)
+    if judge is not None and setting is not None and not scene.sport:
+        trigger = judge.trigger(trigger, setting)
+    if trigger is None:
+        return None
+    sentence = article.text[scene.sentence.start : scene.sentence.end]
+    return as_misfortune(trigger, article.text[trigger.start : trigger.end], sentence, article.lang)
+
+
+def _clause_of(trigger: Trigger, scene: Scene, own: int) -> int:
+    """Return the index of the clause in which a trigger fires; ``own`` where a place stands in."""
+    span = (trigger.start, trigger.end)
+    firing = (
+        clause
+        for clause, found in enumerate(scene.triggers)
+        if any((other.start, other.end) == span for other in found)
+    )
+    return next(firing, own)
 
 
 def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[str]:
