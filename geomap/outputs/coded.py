@@ -20,7 +20,6 @@ from geomap.outputs.vector import defuse_formula
 from geomap.records import ArticleRecord, EventRecord
 
 View: TypeAlias = Literal["acled", "ucdp"]
-VIEWS: tuple[View, ...] = ("acled", "ucdp")
 Cells: TypeAlias = dict[str, str | int | float | None]
 
 ACLED_COLUMNS = tuple(
