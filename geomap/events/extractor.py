@@ -31,7 +31,7 @@ from geomap.events.misfortune import as_misfortune
 from geomap.events.modality import decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE
-from geomap.events.scenes import Scene, paragraph_before, split_scenes
+from geomap.events.scenes import SCENE_ROLES, Scene, paragraph_before, split_scenes
 from geomap.events.setting import Setting
 from geomap.events.tellers import leave_to_told
 from geomap.events.toll import Casualties, casualties_of
@@ -50,7 +50,6 @@ from geomap.models import (
 _FOLLOWING_CHARS = 160
 _NEARBY_NAMES = 6
 _CONTINENT = "CONT"
-_SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
 
@@ -165,7 +164,7 @@ class EventExtractor:
             trigger = _trigger_at(article, scene, position, resolutions, setting, judge)
             if trigger is None or (trigger.start, place.id) in told:
                 continue
-            if roles[position].role not in _SCENES and trigger.type.acled_scope:
+            if roles[position].role not in SCENE_ROLES and trigger.type.acled_scope:
                 continue  # fighters who are sent somewhere have not fought there
             told.add((trigger.start, place.id))
             own = scene.clause_of(start)
@@ -345,7 +344,7 @@ def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[s
 
 
 def _makes_event(role: RoleDecision) -> bool:
-    return role.role in _SCENES or role.evidence == "visit-to"
+    return role.role in SCENE_ROLES or role.evidence == "visit-to"
 
 
 def _typed(trigger: Trigger, clause: Clause, lang: str) -> tuple[str, str | None]:
