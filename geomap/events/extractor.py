@@ -14,7 +14,7 @@ from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
 from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
-from geomap.events.earlier import YEARS_AFTER, dated_by, is_remembered, told_of_before
+from geomap.events.earlier import dated_by, is_remembered, told_of_before
 from geomap.events.elsewhere import leave_to_tied, triggers_at
 from geomap.events.focus import focus_country
 from geomap.events.judging import LEAST_LINK, Judge
@@ -28,7 +28,7 @@ from geomap.events.lexicon import (
 from geomap.events.linking import link_features
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.misfortune import as_misfortune
-from geomap.events.modality import decide_modality
+from geomap.events.modality import YEARS_AFTER, decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE
 from geomap.events.scenes import SCENE_ROLES, Scene, paragraph_before, split_scenes
