@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from geomap.errors import InputError
 
-_PASSWORD = re.compile(r"(?<=://)[^/@]*@")
+_PASSWORD = re.compile(r"(?<=://)[^/]*@")
 
 
 def is_url(name: str) -> bool:

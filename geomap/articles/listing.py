@@ -11,6 +11,7 @@ from geomap.articles.files import expand_url, is_url
 from geomap.errors import GeomapError, InputError
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson")
+"""What is read of a folder; a .json must be named, as too many of them are something else."""
 
 ErrorHandler = Callable[[GeomapError], None]
 

@@ -51,8 +51,6 @@ from geomap.errors import (
 from geomap.models import Article, Lang, Source
 from geomap.settings import Settings
 
-"""What is read of a folder; a .json must be named, as too many of them are something else."""
-
 _JSON_SUFFIXES = (*LINES_SUFFIXES, ".json")
 _JSON_START = re.compile(rb"""(?:\xef\xbb\xbf)?\s*\{\s*["}]""")
 _MAX_TITLE = 160

@@ -60,7 +60,7 @@ _stopped: set[str] = set()
 _opened: dict[Run, _Opened] = {}
 _opening = threading.Lock()
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def open_cluster(
         try:
             client.register_plugin(plugin)
             if not client.nthreads():
-                log.warning("%s: has no workers yet, waiting for them", address)
+                _log.warning("%s: has no workers yet, waiting for them", address)
             yield ClusterEngine(client, run_name, run)
             client.unregister_worker_plugin(run_name)
         except KilledWorker as error:
@@ -231,7 +231,7 @@ def _connect(address: str, workers: int) -> Iterator[Client]:
             f"{address}: no Dask scheduler answers there ({reason}); {_AGAIN}"
         ) from error
     if any(issubclass(warning.category, VersionMismatchWarning) for warning in told):
-        log.warning("%s: has other packages than there are here; install the same", address)
+        _log.warning("%s: has other packages than there are here; install the same", address)
     try:
         yield client
     finally:

@@ -60,6 +60,12 @@ class Destination(ABC):
         """The number of finished parts."""
         return len(self.manifest.parts)
 
+    @property
+    def list_bytes(self) -> tuple[int, int]:
+        """How long the lists of errors and of duplicates were when the last part was finished."""
+        last = self.manifest.parts[-1] if self.manifest.parts else None
+        return (last.errors_bytes, last.duplicates_bytes) if last else (0, 0)
+
     def check(self, part: Part) -> None:
         """Raise OutputError unless a part that is done was made of the same input."""
         if self.manifest.parts[part.number - 1].input_sha256 != part.digest:

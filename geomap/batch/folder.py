@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 from geomap.batch.cutting import Duplicate, Failure, Part
 from geomap.batch.destination import Destination, Stored, manifest_to_go_on, telling_refusals
-from geomap.batch.lists import DUPLICATES_NAME, ERRORS_NAME, list_files, list_lines
+from geomap.batch.lists import DUPLICATES_NAME, ERRORS_NAME, LIST_NAMES, list_files, list_lines
 from geomap.batch.manifest import ANEW, MANIFEST_NAME, Manifest, Setup, read_manifest
 from geomap.batch.worker import Outcome
 from geomap.batch.writing import InMemory, OnDisk, Writer
@@ -82,9 +82,8 @@ class RunFolder(Destination):
             if not path.is_file() or _checksum(path) != entry.sha256:
                 message = f"{path}: is missing or not as it was written; restore it, or {ANEW}"
                 raise OutputError(message, path=path)
-        last = self.manifest.parts[-1] if self.manifest.parts else None
-        self._cut(ERRORS_NAME, last.errors_bytes if last else 0)
-        self._cut(DUPLICATES_NAME, last.duplicates_bytes if last else 0)
+        for name, length in zip(LIST_NAMES, self.list_bytes, strict=True):
+            self._cut(name, length)
 
     def _cut(self, name: str, length: int) -> None:
         path = self.path / name
@@ -168,7 +167,7 @@ def _clear(path: Path) -> None:
     (path / MANIFEST_NAME).unlink(missing_ok=True)
     for part in list(_part_files(path)):
         part.unlink()
-    for name in (ERRORS_NAME, DUPLICATES_NAME):
+    for name in LIST_NAMES:
         (path / name).unlink(missing_ok=True)
 
 

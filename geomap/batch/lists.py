@@ -12,6 +12,7 @@ from geomap.batch.writing import Written
 
 ERRORS_NAME = "errors.jsonl"
 DUPLICATES_NAME = "duplicates.jsonl"
+LIST_NAMES = (ERRORS_NAME, DUPLICATES_NAME)
 
 
 def list_lines(items: Sequence[Failure | Duplicate]) -> bytes:

@@ -22,7 +22,7 @@ import fsspec
 from geomap.articles.files import without_password
 from geomap.batch.cutting import Duplicate, Failure, Part
 from geomap.batch.destination import Destination, Stored, cannot_write, manifest_to_go_on
-from geomap.batch.lists import DUPLICATES_NAME, ERRORS_NAME, list_files, list_lines
+from geomap.batch.lists import DUPLICATES_NAME, ERRORS_NAME, LIST_NAMES, list_files, list_lines
 from geomap.batch.manifest import ANEW, MANIFEST_NAME, Manifest, Setup, parse_manifest
 from geomap.batch.worker import Outcome
 from geomap.batch.writing import InMemory, Writer
@@ -30,7 +30,6 @@ from geomap.errors import GeomapError, OutputError
 from geomap.outputs.parts import PART_NAME, part_names
 
 LOCK_NAME = ".lock"
-_LISTS = (ERRORS_NAME, DUPLICATES_NAME)
 _PART = re.compile(PART_NAME)
 
 
@@ -47,7 +46,7 @@ class RemoteFolder(Destination):
 
     def store(self, part: Part, outcome: Outcome) -> Stored:
         """Put the files of a part in place, and its pieces of the lists."""
-        last = self.manifest.parts[-1] if self.manifest.parts else None
+        errors_before, duplicates_before = self.list_bytes
         names = part_names(part.number, self.manifest.setup.part_format)
         with _telling(self.name):
             self._files.check_lock()
@@ -57,8 +56,8 @@ class RemoteFolder(Destination):
                 self._files.put(name, file.content or b"")
         return Stored(
             files=list_files(names, outcome.files),
-            errors_bytes=errors + (last.errors_bytes if last else 0),
-            duplicates_bytes=duplicates + (last.duplicates_bytes if last else 0),
+            errors_bytes=errors_before + errors,
+            duplicates_bytes=duplicates_before + duplicates,
         )
 
     def save(self) -> None:
@@ -70,7 +69,7 @@ class RemoteFolder(Destination):
         """Make one file of each list, then say that the input has been read to its end."""
         if not self.manifest.complete:
             with _telling(self.name):
-                for name, length in zip(_LISTS, self._list_lengths(), strict=True):
+                for name, length in zip(LIST_NAMES, self.list_bytes, strict=True):
                     self._join(name, length)
         super().finish()
         self._remove_pieces()
@@ -81,7 +80,7 @@ class RemoteFolder(Destination):
         for entry in (entry for part in self.manifest.parts for entry in part.files):
             if sizes.get(entry.name) != entry.bytes:
                 self._refuse(entry.name)
-        lists = zip(_LISTS, self._list_lengths(), strict=True)
+        lists = zip(LIST_NAMES, self.list_bytes, strict=True)
         for name, length in lists:
             whole = sizes.get(name, 0)
             pieces = sum(sizes.get(_piece(name, n + 1), 0) for n in range(self.done))
@@ -94,10 +93,6 @@ class RemoteFolder(Destination):
         raise OutputError(
             f"{self.name}/{name}: is missing or not as it was written; restore it, or {ANEW}"
         )
-
-    def _list_lengths(self) -> tuple[int, int]:
-        last = self.manifest.parts[-1] if self.manifest.parts else None
-        return (last.errors_bytes, last.duplicates_bytes) if last else (0, 0)
 
     def _put_piece(self, name: str, number: int, items: Sequence[Failure | Duplicate]) -> int:
         if not items:
@@ -145,14 +140,14 @@ class _Files:
         self.put(beside, content)
         self._fs.mv(self.path(beside), self.path(name))
 
-    def remove(self, names: Iterator[str]) -> None:
+    def remove(self, names: Iterable[str]) -> None:
         for name in names:
             self._fs.rm_file(self.path(name))
 
     def remove_pieces(self) -> None:
         """Remove the pieces of the lists, and the folders they lie in where there are folders."""
         there = self.sizes()
-        for folder in map(_pieces, _LISTS):
+        for folder in map(_pieces, LIST_NAMES):
             if any(name.startswith(folder) for name in there):
                 self._fs.rm(self.path(folder), recursive=True)
 
@@ -237,9 +232,9 @@ def _prepare(name: str, files: _Files, setup: Setup, restart: bool) -> RemoteFol
 
 
 def _clear(files: _Files, there: Iterable[str]) -> None:
-    ours = (name for name in there if _PART.fullmatch(name) or name in _LISTS)
+    ours = (name for name in there if _PART.fullmatch(name) or name in LIST_NAMES)
     # What says that the rest counts goes first.
-    files.remove(iter([*(name for name in there if name == MANIFEST_NAME), *ours]))
+    files.remove([*(name for name in there if name == MANIFEST_NAME), *ours])
     files.remove_pieces()
 
 

@@ -17,12 +17,12 @@ from geomap.cli.messages import log, set_up_logging
 _COMMANDS = {
     "map": "Write the HTML map of one or more articles.",
     "parse": "Write what was found as JSON Lines, one record an article.",
-    "export": "Write events or toponyms for GIS tools and tables.",
+    "export": "Write events or toponyms for GIS tools and tables, or all there is to a database.",
     "batch": "Parse an archive on every core, in parts, to be resumed at any time.",
     "stats": "Count what an archive holds: by country, type, month, precision, who says so.",
     "explain": "Tell why each toponym was resolved as it was.",
     "evaluate": "Measure against gold annotations.",
-    "gazetteer": "Search and describe the gazetteer.",
+    "gazetteer": "Look places up, keep the gazetteer up to date, add and block places.",
     "geocode-cache": "Tell or forget what geocoding services answered.",
 }
 

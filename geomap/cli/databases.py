@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli.messages import log
+from geomap.cli.options import adding
 
 if TYPE_CHECKING:
     from geomap.outputs.postgis import Database
     from geomap.records import ArticleRecord
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 # What a transaction holds: so many articles, or so much text.
 _MOST_ARTICLES = 200
@@ -21,7 +20,7 @@ _MOST_CHARACTERS = 4_000_000
 
 _SHAPE = "postgresql://user@host/name"
 
-_TABLES = (
+tables = adding(
     click.option(
         "--schema",
         metavar="NAME",
@@ -34,13 +33,7 @@ _TABLES = (
         help="What the names of the tables begin with (default: geomap_).",
     ),
 )
-
-
-def tables(command: F) -> F:
-    """Add the options that say where in a database."""
-    for option in reversed(_TABLES):
-        command = option(command)
-    return command
+"""Adds the options that say where in a database."""
 
 
 def check_tables(address: str | None, **given: str | None) -> dict[str, Any]:

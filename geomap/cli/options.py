@@ -63,6 +63,17 @@ class LocalFile(click.Path):
         return super().convert(url2pathname(f"/{path}"), param, ctx)
 
 
+def adding(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return the decorator that adds options, told by ``--help`` in their order."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 def inputs(command: F) -> F:
     """Add ``INPUT...``: files, folders, glob patterns or ``-``."""
     return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)(command)
@@ -116,7 +127,7 @@ def _split(values: tuple[str, ...]) -> list[str]:
     return [item for value in values for item in value.split(",") if item.strip()]
 
 
-_SELECTING = (
+selecting = adding(
     click.option("--since", type=_Date(), help="Events from this day on, e.g. 2015-09-01."),
     click.option("--until", type=_Date(), help="Events up to this day, included."),
     click.option(
@@ -137,6 +148,7 @@ _SELECTING = (
         " 'Air/drone strike', displacement …; repeat it for several.",
     ),
 )
+"""Adds the options that say which events are wanted, all but ``--min-confidence``."""
 
 min_event_confidence = click.option(
     "--min-confidence",
@@ -145,13 +157,6 @@ min_event_confidence = click.option(
     show_default=True,
     help="Events of at least this confidence.",
 )
-
-
-def selecting(command: F) -> F:
-    """Add the options that say which events are wanted, all but ``--min-confidence``."""
-    for option in reversed(_SELECTING):
-        command = option(command)
-    return command
 
 
 def make_selection(
@@ -170,7 +175,7 @@ def make_selection(
     return Selection(since, until, countries, event_types, min_confidence)
 
 
-_PARSING = (
+parsing = adding(
     click.option(
         "--lang", type=click.Choice(["de", "en"]), help="Language of the text (default: detected)."
     ),
@@ -239,13 +244,7 @@ _PARSING = (
         help="Refuse longer articles.",
     ),
 )
-
-
-def parsing(command: F) -> F:
-    """Add the options that say how to parse."""
-    for option in reversed(_PARSING):
-        command = option(command)
-    return command
+"""Adds the options that say how to parse."""
 
 
 def make_settings(

@@ -173,7 +173,7 @@ def _readings(
             if pattern.name in INVERTED_DE and match.start() < acted:
                 continue
             if pattern.name in INVERTED_DE and not _may_precede_subject(masked[: match.start()]):
-                yield from _object_after(masked, match, mentions)
+                yield from _object_after(match, mentions)
                 continue
             groups = match.groupdict()
             agent = _mention(groups.get("a") or groups.get("a2"), mentions)
@@ -236,9 +236,7 @@ def _may_precede_subject(before: str) -> bool:
     return not opening.strip() or bool(ADVERBIAL_DE.match(opening))
 
 
-def _object_after(
-    masked: str, match: re.Match[str], mentions: Sequence[Mention]
-) -> Iterator[_Reading]:
+def _object_after(match: re.Match[str], mentions: Sequence[Mention]) -> Iterator[_Reading]:
     """Read "… und töteten Soldaten" after a verb whose subject has been named as its object."""
     patient = _mention(match["a"], mentions)
     if patient is None or patient.kind in {"country", "weapon"} or _is_hit_by(patient, match[0]):

@@ -8,7 +8,7 @@ from functools import cache
 from geomap.events.coreference import STAND_IN
 from geomap.events.finest import yield_to_finer
 from geomap.events.roles import decide_role
-from geomap.events.scenes import Scene, reachable_triggers
+from geomap.events.scenes import SCENE_ROLES, Scene, reachable_triggers
 from geomap.events.setting import Previous, Setting, make_setting
 from geomap.models import Article, Place, PlaceIndex, Resolution, RoleDecision
 
@@ -65,7 +65,7 @@ class Casting:
         told = {
             scene.clause_of(resolutions[p].toponym.start)
             for p, role in decided.items()
-            if role.role in ("event", "meeting")
+            if role.role in SCENE_ROLES
         }
         roles = {}
         for position in scene.members:

@@ -136,7 +136,7 @@ def _group_parts(source: str, lowered: str, lang: Lang) -> list[_Group]:
     for start, end, separator in _parts(source):
         stretch = lowered[start:end].strip()
         kind, opener = _classify(stretch, source[start:end].strip(), separator, lang)
-        if groups and _continues(groups[-1], kind, separator, stretch, source, lang):
+        if groups and _continues(groups[-1], kind, separator, source, lang):
             target = groups[-1]
         elif (
             kind == "main" and main is not None and separator in (",", "“", "”", "«", "»", '"', "„")
@@ -176,9 +176,7 @@ def _ends_in_verb(original: str, lang: Lang) -> bool:
     return bool(words) and words[-1][0].islower() and words[-1] not in _SPLIT_PREFIXES
 
 
-def _continues(
-    last: _Group, kind: ClauseKind, separator: str, stretch: str, source: str, lang: Lang
-) -> bool:
+def _continues(last: _Group, kind: ClauseKind, separator: str, source: str, lang: Lang) -> bool:
     """Tell whether an unmarked stretch after a comma goes on with an open subordinate clause."""
     if kind != "main" or last.kind == "main" or separator != ",":
         return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from geomap.events.modality import YEARS_AFTER
 from geomap.events.roles import TAKEN_BEFORE
 from geomap.models import Count, Event, EventDate
 
-YEARS_AFTER = "years-after"
 _THERE_BEFORE = re.compile(
     r",\s+(?:where|wo|which|who|whose|der|die|das|in de[mr])\b[^,.;]*\b(?:19|20)\d\d\b[^,.;]*",
     re.IGNORECASE,

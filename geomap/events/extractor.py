@@ -14,7 +14,7 @@ from geomap.events.clauses import Clause
 from geomap.events.codes import plover_code
 from geomap.events.coreference import add_stand_ins
 from geomap.events.dates import find_date, last_day
-from geomap.events.earlier import YEARS_AFTER, dated_by, is_remembered, told_of_before
+from geomap.events.earlier import dated_by, is_remembered, told_of_before
 from geomap.events.elsewhere import leave_to_tied, triggers_at
 from geomap.events.focus import focus_country
 from geomap.events.judging import LEAST_LINK, Judge
@@ -28,10 +28,10 @@ from geomap.events.lexicon import (
 from geomap.events.linking import link_features
 from geomap.events.merging import drop_headline_repeats, identify, merge
 from geomap.events.misfortune import as_misfortune
-from geomap.events.modality import decide_modality
+from geomap.events.modality import YEARS_AFTER, decide_modality
 from geomap.events.relations import Locator
 from geomap.events.roles import TAKEN_BEFORE
-from geomap.events.scenes import Scene, paragraph_before, split_scenes
+from geomap.events.scenes import SCENE_ROLES, Scene, paragraph_before, split_scenes
 from geomap.events.setting import Setting
 from geomap.events.tellers import leave_to_told
 from geomap.events.toll import Casualties, casualties_of
@@ -50,7 +50,6 @@ from geomap.models import (
 _FOLLOWING_CHARS = 160
 _NEARBY_NAMES = 6
 _CONTINENT = "CONT"
-_SCENES = ("event", "meeting")
 _DIRECT, _GENERIC, _BORROWED = 0.85, 0.7, 0.5
 
 
@@ -157,42 +156,24 @@ class EventExtractor:
         told: set[tuple[int, int]] = set()
         far_ends: set[int] = set()
         scenes = [p for p in scene.members if _makes_event(roles[p])]
-        for position in scene.members:
-            place = resolutions[position].place
-            start = resolutions[position].toponym.start
-            if place is None or not _makes_event(roles[position]) or start in far_ends:
-                continue
-            if place.feature_code == _CONTINENT:
+        for position in scenes:
+            place, start = resolutions[position].place, resolutions[position].toponym.start
+            if place is None or place.feature_code == _CONTINENT or start in far_ends:
                 continue  # "the worst attack in the history of Africa"
-            number = scene.clause_of(start)
-            triggers = triggers_at(article, scene, number, position, resolutions)
-            trigger = best_trigger(list(triggers), start, article.text)
-            if judge is not None and position in settings and not scene.sport:
-                trigger = judge.trigger(trigger, settings[position])
+            setting = settings.get(position)
+            trigger = _trigger_at(article, scene, position, resolutions, setting, judge)
             if trigger is None or (trigger.start, place.id) in told:
                 continue
-            sentence = article.text[scene.sentence.start : scene.sentence.end]
-            trigger = as_misfortune(
-                trigger, article.text[trigger.start : trigger.end], sentence, article.lang
-            )
-            if roles[position].role not in _SCENES and trigger.type.acled_scope:
+            if roles[position].role not in SCENE_ROLES and trigger.type.acled_scope:
                 continue  # fighters who are sent somewhere have not fought there
             told.add((trigger.start, place.id))
-            firing = (i for i, found in enumerate(scene.triggers) if _fires(trigger, found))
-            source = next(firing, number)
-            borrowed = source != number
+            own = scene.clause_of(start)
+            source = _clause_of(trigger, scene, own)
             if judge is not None and not judge.links(scene, source, trigger, position, roles):
                 continue
-            event = self._event(
-                article,
-                scene,
-                scene.clauses[source],
-                trigger,
-                position,
-                resolutions,
-                scenes=scenes,
-                borrowed=borrowed,
-            )
+            clause, borrowed = scene.clauses[source], source != own
+            read = (trigger, position, resolutions)
+            event = self._event(article, scene, clause, *read, scenes=scenes, borrowed=borrowed)
             if roles[position].evidence.endswith(TAKEN_BEFORE):
                 event = told_of_before(event)
             if event.relation is not None and event.relation.other_start is not None:
@@ -321,8 +302,35 @@ class EventExtractor:
         )
 
 
-def _fires(trigger: Trigger, found: Sequence[Trigger]) -> bool:
-    return any((trigger.start, trigger.end) == (other.start, other.end) for other in found)
+def _trigger_at(
+    article: Article,
+    scene: Scene,
+    position: int,
+    resolutions: Sequence[Resolution],
+    setting: Setting | None,
+    judge: Judge | None,
+) -> Trigger | None:
+    """Return what tells of a place, typed as its sentence says; None where nothing happened."""
+    start = resolutions[position].toponym.start
+    triggers = triggers_at(article, scene, scene.clause_of(start), position, resolutions)
+    trigger = best_trigger(list(triggers), start, article.text)
+    if judge is not None and setting is not None and not scene.sport:
+        trigger = judge.trigger(trigger, setting)
+    if trigger is None:
+        return None
+    sentence = article.text[scene.sentence.start : scene.sentence.end]
+    return as_misfortune(trigger, article.text[trigger.start : trigger.end], sentence, article.lang)
+
+
+def _clause_of(trigger: Trigger, scene: Scene, own: int) -> int:
+    """Return the index of the clause in which a trigger fires; ``own`` where a place stands in."""
+    span = (trigger.start, trigger.end)
+    firing = (
+        clause
+        for clause, found in enumerate(scene.triggers)
+        if any((other.start, other.end) == span for other in found)
+    )
+    return next(firing, own)
 
 
 def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[str]:
@@ -336,7 +344,7 @@ def _governments(scene: Scene, resolutions: Sequence[Resolution]) -> frozenset[s
 
 
 def _makes_event(role: RoleDecision) -> bool:
-    return role.role in _SCENES or role.evidence == "visit-to"
+    return role.role in SCENE_ROLES or role.evidence == "visit-to"
 
 
 def _typed(trigger: Trigger, clause: Clause, lang: str) -> tuple[str, str | None]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 from geomap.events.lexicon import Trigger
-from geomap.events.scenes import Scene
+from geomap.events.scenes import SCENE_ROLES, Scene
 from geomap.models import Resolution, RoleDecision
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GAPS = (5, 15, 30, 60, 100, 200, 400)
 _REACH = 40
 _MOST = 3
-_SCENES = ("event", "meeting")
 
 
 def link_features(
@@ -36,7 +35,7 @@ def link_features(
     gap = next((g for g in _GAPS if ends[1][0] - ends[0][1] <= g), _GAPS[-1] + 1)
     own = scene.clause_of(name.start)
     off = max(-_MOST, min(_MOST, own - clause))
-    rivals = [p for p in scene.members if p != position and roles[p].role in _SCENES]
+    rivals = [p for p in scene.members if p != position and roles[p].role in SCENE_ROLES]
     starts = [resolutions[p].toponym.start for p in rivals]
     between = sum(ends[0][1] <= start < ends[1][0] for start in starts)
     beside = sum(scene.clause_of(start) == clause for start in starts)
@@ -59,7 +58,7 @@ def link_features(
         f"kinds={scene.clauses[clause].kind}/{scene.clauses[own].kind}/{off}",
         f"between={min(_MOST, between)}",
         f"beside={min(_MOST, beside)}/{off == 0}",
-        f"rivals={min(_MOST, len(rivals))}/{role.role in _SCENES}",
+        f"rivals={min(_MOST, len(rivals))}/{role.role in SCENE_ROLES}",
         f"kind={place.kind if place else 'none'}/{not rivals}",
         f"triggers={min(_MOST, len(scene.triggers[clause]))}",
         f"own triggers={min(2, len(scene.triggers[own])) if off else -1}",

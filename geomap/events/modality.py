@@ -17,6 +17,9 @@ from geomap.events.cues_german import GERMAN
 from geomap.events.lexicon import Trigger
 from geomap.models import Lang, Modality
 
+YEARS_AFTER = "years-after"
+"""The cue of what a sentence is only dated by: "elf Jahre nach den Anschlägen"."""
+
 _CUES: dict[Lang, Cues] = {"de": GERMAN, "en": ENGLISH}
 _YEAR = re.compile(
     r"(?<!seit )(?<!since )(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d)\b(?!\s*(?:menschen|soldaten|people|tote))"
@@ -266,9 +269,9 @@ def _past(reading: _Reading, published: date | None) -> str | None:
     if cues.past.search(reading.words):
         return "long-ago"
     if cues.years_after.search(reading.sentence[: reading.first]):
-        return "years-after"
+        return YEARS_AFTER
     if reading.trigger.type.generic and _MOURNED.match(reading.sentence):
-        return "years-after"
+        return YEARS_AFTER
     governing = reading.governing
     if governing and (cues.remembered.search(governing) or cues.past.search(governing)):
         return "remembered"

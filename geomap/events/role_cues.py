@@ -67,7 +67,6 @@ class Cues(NamedTuple):
     suburb: re.Pattern[str]
     border: re.Pattern[str]
     origin_verb: re.Pattern[str]
-    travel_verb: re.Pattern[str]
 
 
 _DE_ARTICLE = r"(?:(?:der|die|das|dem|den|des|einer|einem|ihrer|seiner)\s+)?"
@@ -200,10 +199,6 @@ CUES: dict[Lang, Cues] = {
         origin_verb=re.compile(
             r"\b(?:stamm\w+|floh\w*|flieh\w+|flücht\w+|geflohen|kam|kamen|kommt|kommen|vorgerückt|gekommen|rett\w+|verlegt\w*|vertrieben|geflüchtet)\b"
         ),
-        travel_verb=re.compile(
-            r"\b(?:reis\w+|gereist|flog\w*|flieg\w+|geflogen|fuhr\w*|fahr\w+|floh\w*|flieh\w+|geflohen|flücht\w+|gebracht|bring\w+|brachte\w*|verlegt\w*|umgeleitet|"
-            r"rett\w+|zog\w*|zieh\w+|kehr\w+|schick\w+|liefer\w+|exportier\w+|geliefert|gelang\w+|abgeschob\w+|evakuier\w+|staatsbesuch|besuch)\w*"
-        ),
     ),
     "en": Cues(
         dateline=re.compile(
@@ -303,9 +298,6 @@ CUES: dict[Lang, Cues] = {
         border=re.compile(r"(?:border|frontier)s?\s+(?:with|between|to|of)\s+(?:the\s+)?$"),
         origin_verb=re.compile(
             r"\b(?:fled|flee\w*|came|come|comes|travel\w+|arriv\w+|displaced|hail\w*|launched|fired|escaped?|evacuat\w+)\b"
-        ),
-        travel_verb=re.compile(
-            r"\b(?:fl[ey]\w*|flew|fled|travel\w*|went|go(?:es|ing)?|headed|mov\w+|sent|shipp\w+|deliver\w*|return\w*|evacuat\w*|transferr?\w*|deport\w*|drove|cross\w*|taken|bound|airlifted|visit)\b"
         ),
     ),
 }

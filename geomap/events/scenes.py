@@ -13,6 +13,9 @@ from geomap.events.lexicon import Lexicon, Trigger, find_triggers
 from geomap.events.sport import is_sport
 from geomap.models import Article, Recognition, Resolution, Sentence
 
+SCENE_ROLES = ("event", "meeting")
+"""Roles of places where something happens."""
+
 _PARAGRAPH_REACH = 1500
 _BACKWARD_REACH = 400
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geomap.events.actors import Actors
 from geomap.events.clauses import Clause
 from geomap.events.lexicon import Trigger
-from geomap.events.scenes import Scene
+from geomap.events.scenes import SCENE_ROLES, Scene
 from geomap.events.sport import names_sport
 from geomap.models import Event, Lang, Resolution, RoleDecision
 
@@ -18,7 +18,6 @@ CONFIDENCE = 0.6
 
 _MEETING = "meeting"
 _PARTY_ROLES = ("actor", "demonym")
-_HERE = ("event", "meeting")
 _STATE = 1
 
 
@@ -48,7 +47,7 @@ def find_unplaced_meetings(
     Parties are countries whose governments or people a clause names; a sentence with a place where
     something happens, or with an event ``told`` by the same word, has none.
     """
-    if any(roles[p].role in _HERE for p in scene.members):
+    if any(roles[p].role in SCENE_ROLES for p in scene.members):
         return
     fired = {event.trigger_start for event in told}
     for number, clause in enumerate(scene.clauses):

@@ -20,7 +20,6 @@ from geomap.outputs.vector import defuse_formula
 from geomap.records import ArticleRecord, EventRecord
 
 View: TypeAlias = Literal["acled", "ucdp"]
-VIEWS: tuple[View, ...] = ("acled", "ucdp")
 Cells: TypeAlias = dict[str, str | int | float | None]
 
 ACLED_COLUMNS = tuple(
@@ -151,8 +150,8 @@ def _tags(event: EventRecord) -> str | None:
 
 def _ucdp_row(record: ArticleRecord, event: EventRecord) -> Cells:
     day = event.date_start or event.date_end
-    best = _with_attackers(event.deaths_best, event.deaths_low, event)
-    civilians = event.deaths_best if event.deaths_best is not None else event.deaths_low
+    others = event.deaths_best if event.deaths_best is not None else event.deaths_low
+    best = _with_attackers(others, None, event)
     one_sided = _is_against_civilians(event)
     return {
         "year": int(day[:4]) if day else None,
@@ -176,11 +175,11 @@ def _ucdp_row(record: ArticleRecord, event: EventRecord) -> Cells:
         "date_prec": event.date_prec,
         "date_start": event.date_start or event.date_end,
         "date_end": event.date_end,
-        "deaths_civilians": civilians if one_sided else None,
+        "deaths_civilians": others if one_sided else None,
         "deaths_unknown": event.deaths_attackers if one_sided else best,
         "best": best,
-        "high": _with_attackers(event.deaths_high, best, event) if event.deaths_high else best,
-        "low": _with_attackers(event.deaths_low, None, event) if event.deaths_low else best,
+        "high": _with_attackers(event.deaths_high, others, event),
+        "low": _with_attackers(event.deaths_low, others, event),
     }
 
 

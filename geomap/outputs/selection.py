@@ -8,6 +8,9 @@ from functools import cache
 
 from geomap.records import ArticleRecord, EventRecord
 
+# Besides countries, CLDR names continents by numbers and sets by made-up codes.
+_NO_COUNTRIES = frozenset("EU EZ QO UN XA XB ZZ".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -79,10 +82,6 @@ def _country_codes() -> dict[str, str]:
     codes: dict[str, str] = {}
     for lang in ("de", "en"):
         for code, name in Locale(lang).territories.items():
-            # Besides countries, CLDR names continents by numbers and sets by made-up codes.
             if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES:
                 codes[name.casefold()] = codes[code.casefold()] = code
     return codes
-
-
-_NO_COUNTRIES = frozenset("EU EZ QO UN XA XB ZZ".split())

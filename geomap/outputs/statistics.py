@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from geomap.outputs.map.views import choose_mode, is_resolved
 from geomap.outputs.selection import Selection
@@ -15,10 +15,7 @@ Facet = Literal[
     "country", "event_type", "sub_event_type", "month", "where_prec",
     "attribution", "verification", "disputed", "modality",
 ]  # fmt: skip
-FACETS: tuple[Facet, ...] = (
-    "country", "event_type", "sub_event_type", "month", "where_prec",
-    "attribution", "verification", "disputed", "modality",
-)  # fmt: skip
+FACETS: tuple[Facet, ...] = get_args(Facet)
 UNKNOWN = "unknown"
 """Stands for what a record does not say."""
 

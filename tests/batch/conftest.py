@@ -1,13 +1,15 @@
-"""Runs with workers in this process, to see every state."""
+"""Runs with workers in this process, to see every state, and as processes of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
+from batch.archive import contents, write_archive
+from batch.runs import ARTICLES, Runs
 
 from geomap.batch import pool as pool_module
 from geomap.batch import worker
@@ -47,3 +49,25 @@ def in_process(
     monkeypatch.setattr(pool_module, "ProcessPoolExecutor", Here)
     monkeypatch.setattr(worker, "_geoparser", geoparser)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_archive(tmp_path_factory.mktemp("archive") / "in.jsonl", ARTICLES)
+
+
+@pytest.fixture
+def runs(archive: Path, small_gazetteer_path: Path) -> Iterator[Runs]:
+    runs = Runs(archive, small_gazetteer_path)
+    yield runs
+    runs.end()
+
+
+@pytest.fixture(scope="session")
+def whole(
+    archive: Path, small_gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """What an uninterrupted run with one plain worker writes."""
+    folder = tmp_path_factory.mktemp("whole") / "out"
+    Runs(archive, small_gazetteer_path).finish(folder, workers=1)
+    return contents(folder)

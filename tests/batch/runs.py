@@ -50,6 +50,14 @@ class Runs:
         assert run.returncode == 3, message
         return message
 
+    def end(self) -> None:
+        """Kill what still runs."""
+        for run in self.started:
+            run.kill()
+            run.wait()
+            if run.stderr:
+                run.stderr.close()
+
 
 def wait_until(state: Callable[[], bool], run: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + PATIENCE_S

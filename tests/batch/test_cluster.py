@@ -6,12 +6,11 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from batch.archive import contents, write_archive
+from batch.archive import contents
 from batch.runs import (
     ARTICLES,
     PART_SIZE,
@@ -27,32 +26,6 @@ from batch.runs import (
 pytest.importorskip("distributed", reason="needs geomap[cluster] (installed by .ci/run)")
 
 PARTS = ARTICLES // PART_SIZE
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_archive(tmp_path_factory.mktemp("archive") / "in.jsonl", ARTICLES)
-
-
-@pytest.fixture
-def runs(archive: Path, small_gazetteer_path: Path) -> Iterator[Runs]:
-    runs = Runs(archive, small_gazetteer_path)
-    yield runs
-    for run in runs.started:
-        run.kill()
-        run.wait()
-        if run.stderr:
-            run.stderr.close()
-
-
-@pytest.fixture(scope="module")
-def whole(
-    archive: Path, small_gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, bytes]:
-    """What a run with plain workers writes."""
-    folder = tmp_path_factory.mktemp("whole") / "out"
-    Runs(archive, small_gazetteer_path).finish(folder, workers=2)
-    return contents(folder)
 
 
 class Cluster:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import random
 import signal
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import pytest
-from batch.archive import contents, write_archive
+from batch.archive import contents
 from batch.runs import (
     ARTICLES,
     PART_SIZE,
@@ -21,30 +19,6 @@ from batch.runs import (
     wait_for_end,
     wait_until,
 )
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_archive(tmp_path_factory.mktemp("archive") / "in.jsonl", ARTICLES)
-
-
-@pytest.fixture
-def runs(archive: Path, small_gazetteer_path: Path) -> Iterator[Runs]:
-    runs = Runs(archive, small_gazetteer_path)
-    yield runs
-    for run in runs.started:
-        run.kill()
-        run.wait()
-
-
-@pytest.fixture(scope="module")
-def whole(
-    archive: Path, small_gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, bytes]:
-    """What an uninterrupted run writes."""
-    folder = tmp_path_factory.mktemp("whole") / "out"
-    Runs(archive, small_gazetteer_path).finish(folder, workers=1)
-    return contents(folder)
 
 
 def test_killed_at_random_points_it_goes_on_with_the_same_bytes(

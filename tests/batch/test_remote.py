@@ -190,10 +190,11 @@ def test_a_place_that_cannot_be_written(
     assert message.count("\n") == 1
 
 
+@pytest.mark.parametrize("password", ["secret", "half@secret"])
 def test_a_password_in_the_url_is_not_told(
-    memory: MemoryFileSystem, capsys: pytest.CaptureFixture[str]
+    memory: MemoryFileSystem, capsys: pytest.CaptureFixture[str], password: str
 ) -> None:
-    assert run(*ARGUMENTS, "-o", "nowhere://me:secret@host/parsed") == 1
+    assert run(*ARGUMENTS, "-o", f"nowhere://me:{password}@host/parsed") == 1
     assert "secret" not in capsys.readouterr().err
 
 

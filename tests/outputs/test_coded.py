@@ -95,6 +95,12 @@ def test_ucdp_cells(tmp_path: Path) -> None:
     assert row["deaths_unknown"] == "12"
 
 
+def test_ucdp_counts_attackers_among_the_dead(tmp_path: Path) -> None:
+    counts = {"deaths_low": 0, "deaths_best": 2, "deaths_high": 4, "deaths_attackers": 3}
+    (row,) = rows(tmp_path, "ucdp", event(**counts))
+    assert (row["low"], row["best"], row["high"]) == ("3", "5", "7")
+
+
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [

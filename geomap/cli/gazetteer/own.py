@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli.gazetteer.tables import dry_run_option, path_option
+from geomap.cli.options import adding
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.overlay import Layer, OwnPlace
     from geomap.gazetteer.overlay.changes import Facts
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_FACTS = (
+_facts_options = adding(
     click.option("--lat", type=float, help="Latitude in degrees (WGS84)."),
     click.option("--lon", type=float, help="Longitude in degrees (WGS84)."),
     click.option("--feature", metavar="CLASS/CODE", help="GeoNames' code (new places: P/PPL)."),
@@ -33,12 +32,6 @@ _FACTS = (
         help="A further name, such as de:Robotyne; may be repeated.",
     ),
 )
-
-
-def _facts_options(command: F) -> F:
-    for option in reversed(_FACTS):
-        command = option(command)
-    return command
 
 
 @contextmanager

@@ -343,10 +343,10 @@ def _draw_legend(axes: Any, events: Sequence[EventView], lang: Lang) -> None:
         for kind in KINDS
         if counts[kind.id]
     ]
-    for flag, key in (("claim", "claim"), ("planned", "planned")):
+    for flag in ("claim", "planned"):
         shown = next((event for event in events if getattr(event, flag)), None)
         if shown:
-            rows.append(sample(shown.kind, say(key, lang), hollow=True))
+            rows.append(sample(shown.kind, say(flag, lang), hollow=True))
     if any(event.shape or event.km for event in events):
         dashed: dict[str, Any] = {"color": _MUTED, "linewidth": 1.2, "linestyle": (0, (4, 3))}
         rows.append(Line2D([], [], label=say("uncertain", lang), **dashed))

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from geomap.corrections import GEOMETRY_DEPTH
 from geomap.models import GeoJSON
 
-_DEPTH = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 MIN_POSITIONS = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
 
 
@@ -17,11 +17,11 @@ def clean_geometry(geometry: GeoJSON | None) -> GeoJSON | None:
 
     None for points, unknown types and whatever is not the coordinates of its type.
     """
-    if not isinstance(geometry, dict) or str(geometry.get("type")) not in _DEPTH:
+    if not isinstance(geometry, dict) or str(geometry.get("type")) not in GEOMETRY_DEPTH:
         return None
     kind = geometry["type"]
     try:
-        nested = _clean(geometry.get("coordinates"), _DEPTH[kind], MIN_POSITIONS[kind])
+        nested = _clean(geometry.get("coordinates"), GEOMETRY_DEPTH[kind], MIN_POSITIONS[kind])
     except (TypeError, ValueError):
         return None
     return {"type": kind, "coordinates": nested} if nested else None

@@ -107,10 +107,12 @@ class Database:
         """Return the table's name for a statement."""
         # A colon would begin the name of a parameter.
         preparer = self.connection.dialect.identifier_preparer
-        return preparer.format_table(table).replace(":", r"\:")
+        name: str = preparer.format_table(table)
+        return name.replace(":", r"\:")
 
     def _quote(self, column: str) -> str:
-        return self.connection.dialect.identifier_preparer.quote(column)
+        name: str = self.connection.dialect.identifier_preparer.quote(column)
+        return name
 
     def _execute(self, statement: str, **values: Any) -> None:
         from sqlalchemy import text

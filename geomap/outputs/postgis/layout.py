@@ -21,12 +21,14 @@ SRID = 4326
 
 # END is a word of SQL's: it would have to be quoted whenever it is written.
 COLUMN_NAMES = {"start": "start_offset", "end": "end_offset"}
+NESTED = frozenset(("schema_", "id", "source", "made_by", "toponyms", "events"))
+"""Fields of a record that are no columns of its article: parts of it, and its key."""
+
 _DATES = frozenset(("published", "date_start", "date_end"))
 _DOCUMENTS = frozenset(("relation", "mentions", "alternatives"))
 _LISTS = frozenset(("evidence", "diagnostics"))
 _FLAGS = frozenset(("acled_scope",))
 _NEVER_EMPTY = frozenset(("lang", "text", "event_type", "description", "modality", "confidence"))
-_NESTED = frozenset(("schema_", "id", "source", "made_by", "toponyms", "events"))
 # Names of indexes are the longest, and PostgreSQL cuts what is over 63 bytes.
 _PREFIX = re.compile(r"[A-Za-z_]?[A-Za-z0-9_]{0,31}", re.ASCII)
 
@@ -80,7 +82,7 @@ class RunTables:
     duplicates: Table
 
 
-COUNTS = ("articles", "toponyms", "events", "failed", "duplicates")
+_COUNTS = ("articles", "toponyms", "events", "failed", "duplicates")
 
 
 def make_run_tables(layout: Layout, prefix: str) -> RunTables:
@@ -92,7 +94,7 @@ def make_run_tables(layout: Layout, prefix: str) -> RunTables:
         return [Column(name, Text) for name in names]
 
     def counts() -> list[Column[Any]]:
-        return [Column(name, BigInteger, nullable=False) for name in COUNTS]
+        return [Column(name, BigInteger, nullable=False) for name in _COUNTS]
 
     def key(*names: str) -> list[Column[Any]]:
         kinds = {"run": Text()}
@@ -150,7 +152,7 @@ def _columns(fields: Any) -> Iterator[Column[Any]]:
     from sqlalchemy import Column
 
     for field in fields:
-        if field not in _NESTED and field not in ("event_id", "geometry"):
+        if field not in NESTED and field not in ("event_id", "geometry"):
             name = COLUMN_NAMES.get(field, field)
             yield Column(name, _type_of(field), nullable=field not in _NEVER_EMPTY)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.outputs.postgis.layout import COLUMN_NAMES, SRID
+from geomap.outputs.postgis.layout import COLUMN_NAMES, NESTED, SRID
 from geomap.outputs.tables import Row, credit, list_places
 from geomap.outputs.vector import event_shape
 from geomap.records import ArticleRecord, EventRecord, ToponymRecord
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # PostgreSQL's texts hold anything but this; another stands for it, so that offsets stay.
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-_NESTED = ("schema_", "id", "source", "made_by", "toponyms", "events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def to_json(rows: Iterable[Row]) -> str:
 def _article_row(record: ArticleRecord) -> Row:
     return {
         "article_id": record.id,
-        **record.model_dump(exclude=set(_NESTED)),
+        **record.model_dump(exclude=set(NESTED)),
         **record.source.model_dump(),
         **record.made_by.model_dump(),
     }

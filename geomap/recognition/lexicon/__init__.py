@@ -44,8 +44,6 @@ class Lexicon:
     articles: Words
     titles: Words
     """Words and abbreviations before a person's name."""
-    person_nouns: Words
-    """Endings or words for functions before a person's name: sprecher, general."""
     given_names: Words
     homographs: Words
     """Place names that are also common words."""

@@ -1,5 +1,6 @@
 // The view as a PNG: what is drawn, copied into one SVG with its looks written out, then painted.
-const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "letter-spacing", "text-anchor"];
+const TEXT_LOOKS = ["font-family", "font-size", "font-weight", "font-style", "letter-spacing"];
+const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", ...TEXT_LOOKS, "text-anchor"];
 const SHARPNESS = 2;
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
@@ -26,7 +27,7 @@ function copyText(node, frame) {
   const upper = style.textTransform === "uppercase";
   const text = draw("text", { x: box.left - frame.left, y: box.top - frame.top + box.height * 0.75, fill: style.color });
   text.textContent = (upper ? node.textContent.toLocaleUpperCase() : node.textContent).replace(NOT_XML, "");
-  for (const look of LOOKS.slice(9, 14)) text.setAttribute(look, style.getPropertyValue(look));
+  for (const look of TEXT_LOOKS) text.setAttribute(look, style.getPropertyValue(look));
   const land = getComputedStyle(root).getPropertyValue("--land");
   for (const [key, value] of Object.entries({ stroke: land, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" })) text.setAttribute(key, value);
   return text;
