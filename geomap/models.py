@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Literal, Protocol, TypeAlias
 
 Lang: TypeAlias = Literal["de", "en"]
@@ -155,6 +156,7 @@ class Place:
         return _kind(self.feature_class, self.feature_code)
 
 
+@cache
 def _kind(feature_class: str, feature_code: str) -> str:
     if feature_code.startswith("PCL") or feature_code == "TERR":
         return "country"

@@ -7,9 +7,9 @@ and exported again. Field order is the order in the file; see ``docs/schema.md``
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from geomap.models import (
     Candidate,
@@ -36,21 +36,15 @@ Share = Field(default=0.0, ge=0, le=1)
 Precision = Field(default=None, ge=1, le=7)
 # No place on Earth is farther from another than half its circumference.
 Uncertainty = Field(default=None, ge=0, le=20040)
-Count = Field(default=None, ge=0)
-
-_LARGEST_INTEGER = 2**63 - 1
+# No table can hold a larger number.
+_LARGEST = 2**63 - 1
+Count = Field(default=None, ge=0, le=_LARGEST)
+Whole: TypeAlias = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST)]
+Offset: TypeAlias = Annotated[int, Field(ge=0, le=_LARGEST)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-    @field_validator("*", mode="after")
-    @classmethod
-    def _fits_64_bits(cls, value: Any) -> Any:
-        """Refuse integers that no table can hold."""
-        if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
-            raise ValueError("the number is too large")
-        return value
 
 
 class SourceRecord(_Strict):
@@ -86,13 +80,13 @@ class AlternativeRecord(_Strict):
 class ToponymRecord(_Strict):
     """A place name in the text and the place it was resolved to."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: Offset
+    end: Offset
     text: str
     name: str | None = None
     lat: float | None = Latitude
     lon: float | None = Longitude
-    geonameid: int | None = None
+    geonameid: Whole | None = None
     wikidata: str | None = None
     country: str | None = None
     admin1: str | None = None
@@ -117,7 +111,7 @@ class RelationRecord(_Strict):
     kind: Literal["in", "near", "offset", "sector", "between", "coast", "border", "approach"]
     bearing: float | None = None
     distance_km: float | None = None
-    other_start: int | None = None
+    other_start: Whole | None = None
     heading_deg: float | None = None
 
 
@@ -125,16 +119,16 @@ class MentionRecord(_Strict):
     """A word standing for the event's place without naming it."""
 
     text: str
-    start: int
-    end: int
+    start: Whole
+    end: Whole
 
 
 class EventRecord(_Strict):
     """An event: what, where, when, how sure."""
 
     event_id: str
-    location_start: int | None = None
-    location_end: int | None = None
+    location_start: Whole | None = None
+    location_end: Whole | None = None
     name: str | None = None
     country: str | None = None
     admin1: str | None = None
@@ -144,18 +138,18 @@ class EventRecord(_Strict):
     relation: RelationRecord | None = None
     uncertainty_km: float | None = Uncertainty
     where_prec: int | None = Precision
-    geo_precision: int | None = None
+    geo_precision: Whole | None = None
     event_type: str
     sub_event_type: str | None = None
     geomap_type: str | None = None
     plover: str | None = None
     acled_scope: bool = True
     description: str
-    desc_start: int
-    desc_end: int
+    desc_start: Whole
+    desc_end: Whole
     mentions: list[MentionRecord] = []
-    trigger_start: int | None = None
-    trigger_end: int | None = None
+    trigger_start: Whole | None = None
+    trigger_end: Whole | None = None
     modality: Modality | None = "asserted"
     attribution: Literal["narrator", "third-party", "belligerent"] | None = None
     reported_by: str | None = None
@@ -163,13 +157,13 @@ class EventRecord(_Strict):
     disputed_by: str | None = None
     actor1: str | None = None
     actor2: str | None = None
-    inter1: int | None = None
-    inter2: int | None = None
+    inter1: Whole | None = None
+    inter2: Whole | None = None
     date_start: str | None = None
     date_end: str | None = None
     date_text: str | None = None
-    date_prec: int | None = None
-    time_precision: int | None = None
+    date_prec: Whole | None = None
+    time_precision: Whole | None = None
     date_source: Literal["text", "publication"] | None = None
     deaths_low: int | None = Count
     deaths_best: int | None = Count

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -141,10 +142,13 @@ def rank(board: Board, model: RankingModel) -> list[list[Candidate]]:
     ``Candidate.features`` holds what each feature adds in log-odds. Ties fall to the lower id.
     """
     scores = score(board, model)
+    contributions = np.round(scores.features * model.weights, 2)
     ends = np.append(board.starts[1:], len(board.owners))
     return [
-        _listed(board, sense.slate.candidates, scores, model, range(int(begin), int(end)))
-        for sense, begin, end in zip(board.senses, board.starts, ends, strict=True)
+        _listed(board, sense.slate.candidates, scores, contributions, model, range(begin, end))
+        for sense, begin, end in zip(
+            board.senses, board.starts.tolist(), ends.tolist(), strict=True
+        )
     ]
 
 
@@ -156,6 +160,7 @@ def _listed(
     board: Board,
     candidates: Sequence[Candidate],
     scores: Scores,
+    contributions: FloatArray,
     model: RankingModel,
     span: range,
 ) -> list[Candidate]:
@@ -169,7 +174,7 @@ def _listed(
         confidence,
         *((1.0 - confidence) * p[k] / rest if rest > 0 else 0.0 for k in order[1:]),
     ]
-    contributions = np.round(scores.features[[span.start + k for k in order]] * model.weights, 2)
+    rows = contributions[[span.start + k for k in order]].tolist()
     return [
         Candidate(
             place=candidates[k].place,
@@ -177,9 +182,9 @@ def _listed(
             match_kind=candidates[k].match_kind,
             lang=candidates[k].lang,
             score=round(min(share, _capped(candidates[k].place, confidence)), 3),
-            features=tuple(pair for pair in zip(FEATURES, row, strict=True) if pair[1]),
+            features=tuple(compress(zip(FEATURES, row, strict=True), row)),
         )
-        for k, share, row in zip(order, shares, contributions.tolist(), strict=True)
+        for k, share, row in zip(order, shares, rows, strict=True)
     ]
 
 
