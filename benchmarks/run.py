@@ -34,6 +34,8 @@ from geomap import __version__
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
+# As geomap's command line does: threads of the matrix library wait for each other, busily.
+ONE_THREAD = "OPENBLAS_NUM_THREADS"
 QUICK = HERE.parent / "output" / "RESULTS.md"
 LACKING = {
     CORPORA: "--corpora FOLDER",
@@ -80,7 +82,14 @@ def call(command: Command, places: dict[str, Path]) -> str:
     filled = [part.format_map(places) if part.startswith("{") else part for part in command]
     script, *arguments = filled
     run = [sys.executable, str(HERE / script), *arguments]
-    done = subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=HERE.parent, check=False)
+    done = subprocess.run(
+        run,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=HERE.parent,
+        env=os.environ | {ONE_THREAD: "1"},
+        check=False,
+    )
     if done.returncode:
         raise SectionError(f"{script} ended with {done.returncode}")
     return done.stdout.strip()
@@ -96,7 +105,7 @@ def shown(command: Command, context: Context) -> str:
     ):
         text = text.replace(str(folder), name) if folder else text
     text = re.sub(r" --json \{figures\}", "", text).replace("{article}", "ARTICLE")
-    return f"    python benchmarks/{text}"
+    return f"    {ONE_THREAD}=1 python benchmarks/{text}"
 
 
 def measure(section: Section, context: Context, results: Path) -> str:

@@ -3,8 +3,9 @@
     python benchmarks/scaling.py [--articles 400] [--words 480] [--runs 3] [--workers 1 2]
 
 Generated articles, parsed with so many worker processes and with --dask local, in turn, so that
-what else the machine does falls on all; medians. All must write the same bytes. Prints a Markdown
-table (Linux); with --json the figures.
+what else the machine does falls on all; medians. All must write the same bytes. In each round as
+many processes as there are workers count words of their own, to show what the machine itself makes
+of several busy processes. Prints a Markdown table (Linux); with --json the figures.
 """
 
 from __future__ import annotations
@@ -94,6 +95,45 @@ def print_table(ways: list[Way], articles: int, words: float) -> None:
         )
 
 
+COUNTING = """
+counts = {}
+for number in range(8_000_000):
+    word = str(number % 5000)
+    counts[word] = counts.get(word, 0) + len(word)
+"""
+
+
+def count_words(processes: int) -> float:
+    """Return the seconds that so many processes take that share nothing, each for the same work."""
+    start = time.perf_counter()
+    running = [subprocess.Popen([sys.executable, "-c", COUNTING]) for _ in range(processes)]
+    codes = [process.wait() for process in running]
+    if any(codes):
+        sys.exit("a process that counts words failed")
+    return time.perf_counter() - start
+
+
+@dataclass
+class Machine:
+    """What the machine gives ``processes`` busy ones beside a single one, in each round."""
+
+    processes: int
+    gains: list[float] = field(default_factory=list)
+
+    def measure(self) -> None:
+        """Take one round."""
+        alone = count_words(1)
+        self.gains.append(self.processes * alone / count_words(self.processes))
+
+    def tell(self) -> str:
+        """Return a sentence with the median and the range."""
+        low, middle, high = min(self.gains), statistics.median(self.gains), max(self.gains)
+        return (
+            f"\nThe machine itself, in the same rounds: {self.processes} processes that share nothing"
+            f" did {middle:.2f} times the work of one in the same time ({low:.2f} to {high:.2f})."
+        )
+
+
 def pairs(ways: list[Way]) -> list[tuple[Way, Way]]:
     """Return what ran with as many workers, without Dask and with it."""
     return [(p, d) for p in ways for d in ways if p.workers == d.workers and d.dask > p.dask]
@@ -117,13 +157,15 @@ def main() -> None:
         words = write_articles(archive, chosen.articles, words=chosen.words, lang=chosen.lang)
         # Fills the disk cache.
         run(Way(max(chosen.workers), dask=False), archive, folder, chosen.part_size)
-        manifests = [
-            run(way, archive, folder, chosen.part_size) for _ in range(chosen.runs) for way in ways
-        ]
+        machine, manifests = Machine(max(chosen.workers)), []
+        for _ in range(chosen.runs):
+            machine.measure()
+            manifests += [run(way, archive, folder, chosen.part_size) for way in ways]
     if any(manifest != manifests[0] for manifest in manifests):
         sys.exit("the runs did not write the same")
     print(f"{chosen.articles} articles of {words:.0f} words on average, {chosen.runs} runs each.\n")
     print_table(ways, chosen.articles, words)
+    print(machine.tell())
     if chosen.json:
         rates = [
             {"run": w.name, "workers": w.workers, "articles_per_s": chosen.articles / w.median()}

@@ -1,6 +1,6 @@
 """Where the time goes: each stage of the pipeline by itself, on generated articles.
 
-    python benchmarks/stages.py [--articles 200] [--words 480] [--lang de]
+    OPENBLAS_NUM_THREADS=1 python benchmarks/stages.py [--articles 200] [--words 480] [--lang de]
 
 Processor time in one process, which has first worked through as many other articles (``warm``); for
 "names not seen" gazetteer and models are opened anew and only a sentence goes before. Prints a
