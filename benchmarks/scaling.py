@@ -129,7 +129,7 @@ class Machine:
         """Return a sentence with the median and the range."""
         low, middle, high = min(self.gains), statistics.median(self.gains), max(self.gains)
         return (
-            f"\nThe machine itself, in the same rounds: {self.processes} processes that share nothing"
+            f"\nThe machine itself, in the same rounds: {self.processes} processes sharing nothing"
             f" did {middle:.2f} times the work of one in the same time ({low:.2f} to {high:.2f})."
         )
 
