@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from geomap.events.clauses import Clause
 from geomap.events.roles import Setting
 from geomap.models import Lang, RoleDecision
 
@@ -39,6 +40,11 @@ def role_features(
     setting: Setting, rule: RoleDecision, lang: Lang, names: Sequence[tuple[int, int]]
 ) -> list[str]:
     """Return the features of a toponym; ``names`` are the spans of all toponyms, in order."""
+    return [*place_features(setting, rule), *clause_features(setting, lang, names)]
+
+
+def place_features(setting: Setting, rule: RoleDecision) -> list[str]:
+    """Return the features of a toponym itself, without those of its clause."""
     kind = setting.place.kind if setting.place else "none"
     left = _TOKEN.findall(setting.left.lower())[-_NEAR_WORDS:]
     right = _TOKEN.findall(setting.right.lower())[:_NEAR_WORDS]
@@ -66,18 +72,26 @@ def role_features(
     if setting.previous is not None:
         between = " ".join(_TOKEN.findall(setting.previous.between.lower())[:2])
         features += [f"previous={setting.previous.role.role}", f"between={between}"]
-    return [*features, *clause_features(setting, lang, names)]
+    return features
 
 
 def clause_features(setting: Setting, lang: Lang, names: Sequence[tuple[int, int]]) -> list[str]:
     """Return the features of the clause that a toponym stands in."""
-    mask = setting.clause.mask
+    return [*trigger_features(setting), *word_features(setting.clause, lang, names)]
+
+
+def trigger_features(setting: Setting) -> list[str]:
+    """Return the features of what fires where a toponym stands."""
+    kinds = [trigger.type for trigger in setting.triggers]
+    return [f"fires={k.event_type}/{k.sub_event_type}/{k.geomap_type}" for k in kinds]
+
+
+def word_features(clause: Clause, lang: Lang, names: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the features of a clause's words."""
+    mask = clause.mask
     features = [f"dated={bool(_DAY[lang].search(mask))}"]
     features += [f"victims={bool(_VICTIMS[lang].search(mask))}"]
-    for trigger in setting.triggers:
-        kind = trigger.type
-        features.append(f"fires={kind.event_type}/{kind.sub_event_type}/{kind.geomap_type}")
-    for word in _words(mask, setting.clause.start, names):
+    for word in _words(mask, clause.start, names):
         features.append(f"word={word}")
         if len(word) > _PREFIX:
             features += [f"prefix={word[:_PREFIX]}", f"suffix={word[-_SUFFIX:]}"]

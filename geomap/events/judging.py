@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from geomap.events.classifier import load_event_model
-from geomap.events.features import clause_features, role_features
+from geomap.events.classifier import buckets, load_event_model
+from geomap.events.clauses import Clause
+from geomap.events.features import place_features, trigger_features, word_features
 from geomap.events.lexicon import Trigger, TriggerType
 from geomap.events.roles import Setting
 from geomap.models import Lang, Resolution, Role, RoleDecision
@@ -48,6 +49,7 @@ class Judge:
         self._lang = lang
         self._model = load_event_model(lang)
         self._names = [(r.toponym.start, r.toponym.end) for r in resolutions]
+        self._rows_of_clauses: dict[tuple[int, str], set[int]] = {}
 
     def roles(
         self, ruled: Mapping[int, RoleDecision], settings: Mapping[int, Setting]
@@ -69,8 +71,8 @@ class Judge:
     def _role(self, rule: RoleDecision, setting: Setting) -> RoleDecision:
         if rule.evidence in _FIXED:
             return rule
-        features = role_features(setting, rule, self._lang, self._names)
-        shares = self._model.roles.probabilities(features)
+        rows = buckets(place_features(setting, rule)) | self._clause_rows(setting)
+        shares = self._model.roles.probabilities_of(rows)
         best = max(shares, key=lambda label: shares[label])
         if best == rule.role or shares[best] < _SURE:
             return rule
@@ -82,16 +84,26 @@ class Judge:
 
         Without a trigger in the clause, the place stands in for it.
         """
-        features = clause_features(setting, self._lang, self._names)
-        shares = self._model.types.probabilities(features)
+        if trigger is not None and not trigger.type.generic:
+            return trigger
+        shares = self._model.types.probabilities_of(self._clause_rows(setting))
         best = max(shares, key=lambda label: shares[label])
         if trigger is None:
             if shares[best] < _LEAST_TYPE:
                 return None
             return Trigger(type_of(best), setting.position, setting.end, nominal=False)
-        if trigger.type.generic and shares[best] >= _SURE_OF_TYPE:
-            return replace(trigger, type=type_of(best))
-        return trigger
+        return replace(trigger, type=type_of(best)) if shares[best] >= _SURE_OF_TYPE else trigger
+
+    def _clause_rows(self, setting: Setting) -> set[int]:
+        return buckets(trigger_features(setting)) | self._word_rows(setting.clause)
+
+    def _word_rows(self, clause: Clause) -> set[int]:
+        """Return the rows of a clause's words, which all its toponyms share."""
+        key = (clause.start, clause.mask)
+        if key not in self._rows_of_clauses:
+            features = word_features(clause, self._lang, self._names)
+            self._rows_of_clauses[key] = buckets(features)
+        return self._rows_of_clauses[key]
 
 
 def type_of(label: str) -> TriggerType:
