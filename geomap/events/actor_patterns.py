@@ -6,6 +6,7 @@ In a masked clause each actor is one private character, by its case, and filling
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.models import Lang
@@ -20,10 +21,19 @@ _ANY = rf"[\ue000-\ue5ff]{_F}"
 
 
 class Pattern(NamedTuple):
-    """A pattern with the groups ``a`` (who acts) and ``p`` (who is acted upon), either or both."""
+    """A pattern with the groups ``a`` (who acts) and ``p`` (who is acted upon), either or both.
+
+    It matches only where so many ``actors`` are named, one of them in ``case`` if that is given.
+    """
 
     regex: re.Pattern[str]
     name: str
+    actors: int
+    case: str | None
+
+    def may_match(self, cases: Sequence[str]) -> bool:
+        """Tell whether the cases of a clause's actors allow a match."""
+        return len(cases) >= self.actors and (self.case is None or self.case in cases)
 
 
 def _a(actor: str) -> str:
@@ -219,8 +229,14 @@ _SOURCES: dict[Lang, tuple[tuple[str, str], ...]] = {
 }
 
 
+def _pattern(name: str, source: str) -> Pattern:
+    actors = sum(f"(?P<{group}>" in source for group in "ap")
+    cases = (case for case, actor in (("direct", _D), ("genitive", _G)) if f">{actor}" in source)
+    return Pattern(re.compile(source, re.I), name, actors, next(cases, None))
+
+
 PATTERNS: dict[Lang, tuple[Pattern, ...]] = {
-    lang: tuple(Pattern(re.compile(source, re.I), name) for name, source in sources)
+    lang: tuple(_pattern(name, source) for name, source in sources)
     for lang, sources in _SOURCES.items()
 }
 OBJECT_DE = re.compile(rf"(?:\s+(?:und|sowie)\s+{_ANY})?+[^,]*?(?<!\w)(?P<p>{_D})", re.I)

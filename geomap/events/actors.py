@@ -167,8 +167,9 @@ def _readings(
         if mention.kind != "country" or not any(_touches(mention, scene) for scene in scenes)
     ]
     masked = _mask(text, mentions)
+    cases = [mention.case for mention in mentions]
     acted = 0
-    for pattern in PATTERNS[lang]:
+    for pattern in (pattern for pattern in PATTERNS[lang] if pattern.may_match(cases)):
         for match in pattern.regex.finditer(masked):
             if pattern.name in INVERTED_DE and match.start() < acted:
                 continue
@@ -248,9 +249,11 @@ def _object_after(
 
 def _strikes(masked: str, lang: Lang, demonym: Demonym, country: str | None) -> Iterator[_Reading]:
     """Read "israelische Luftangriffe" abroad as the work of Israel's forces."""
+    if country is None:
+        return
     for match in STRIKES[lang].finditer(masked):
         code = country_of(match["who"], demonym)
-        if code is None or country is None or code == country or code in _OFTEN_NO_STATE:
+        if code is None or code == country or code in _OFTEN_NO_STATE:
             continue
         name = _forces_of(match["who"], lang)
         agent = Mention(match.start(), match.end(), name, EXTERNAL, "force", "direct")
