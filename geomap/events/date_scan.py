@@ -51,14 +51,6 @@ class Expression(NamedTuple):
         return not self.rule.open_year or self.match.groupdict().get("year") is not None
 
 
-def lower(text: str) -> str:
-    """Return ``text`` in lower case, and as long as it was."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-
-
 @lru_cache(maxsize=512)
 def scan(
     text: str, lang: Lang, ref: Reference, spoken_of: date | None = None

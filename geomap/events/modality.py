@@ -15,6 +15,7 @@ from geomap.events.cues import Cues
 from geomap.events.cues_english import ENGLISH
 from geomap.events.cues_german import GERMAN
 from geomap.events.lexicon import Trigger
+from geomap.events.lower_case import lower
 from geomap.models import Lang, Modality
 
 _CUES: dict[Lang, Cues] = {"de": GERMAN, "en": ENGLISH}
@@ -127,8 +128,7 @@ def decide_modality(
     clause: Clause, trigger: Trigger, sentence: str, lang: Lang, published: date | None
 ) -> tuple[Modality, str]:
     """Return the mode of ``trigger`` in ``clause`` and the name of the cue that decided it."""
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence)
-    reading = _Reading(clause, trigger, sentence, lowered, _CUES[lang], lang)
+    reading = _Reading(clause, trigger, sentence, lower(sentence), _CUES[lang], lang)
     if sentence.rstrip(' “”"»«').endswith("?"):
         return "hypothetical", "question"
     past = _past(reading, published)
