@@ -145,8 +145,15 @@ def _compile(actors: Mapping[str, KnownActor]) -> ActorList:
         called[lang] = _who_is_called([(re.compile(_pattern(name)), a) for name, a in named])
         longest = sorted((name for name, _ in named), key=len, reverse=True)
         joined = "|".join(map(_pattern, longest))
-        patterns[lang] = re.compile(rf"(?<![\w-])(?:{joined})(?!\w)")
+        # Where no name begins, the first letter tells it sooner than hundreds of names.
+        patterns[lang] = re.compile(rf"(?<![\w-])(?=[{_first(longest)}])(?:{joined})(?!\w)")
     return ActorList(actors, patterns, called)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return what names may begin with, as in a class of a pattern; ``*`` may stand for letters."""
+    letters = {re.escape(name.replace("*", "")[0]) for name in names}
+    return "".join(sorted(letters)) + (r"\w" if any(n.startswith("*") for n in names) else "")
 
 
 def _who_is_called(

@@ -7,7 +7,7 @@ are hashed (CRC-32), so that no words are stored. Evaluated with NumPy alone.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,17 +29,23 @@ class Classifier:
     labels: tuple[str, ...]
     weights: FloatArray
 
-    def probabilities(self, features: Sequence[str]) -> dict[str, float]:
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """Return the probability of each label."""
-        return self.probabilities_of(buckets(features))
-
-    def probabilities_of(self, rows: Set[int]) -> dict[str, float]:
-        """Return the probability of each label, given the rows that the features stand for."""
-        # Plain reductions: for so few numbers NumPy's methods cost more than the sums.
-        scores = np.add.reduce(self.weights.take(sorted(rows), axis=0), axis=0)
-        weights = np.exp(scores - np.maximum.reduce(scores))
-        shares = (weights / np.add.reduce(weights)).tolist()
+        scores = self._scores(buckets(features))
+        weights = np.exp(scores - scores.max())
+        shares = (weights / weights.sum()).tolist()
         return dict(zip(self.labels, shares, strict=True))
+
+    def best(self, rows: Set[int]) -> tuple[str, float]:
+        """Return the label that is likeliest and its probability, given the features' rows."""
+        scores = self._scores(rows)
+        best = int(scores.argmax())
+        # Plain reductions: for so few numbers NumPy's methods cost more than the sums.
+        return self.labels[best], float(1 / np.add.reduce(np.exp(scores - scores[best])))
+
+    def _scores(self, rows: Set[int]) -> FloatArray:
+        scores: FloatArray = np.add.reduce(self.weights.take(sorted(rows), axis=0), axis=0)
+        return scores
 
 
 def buckets(features: Iterable[str]) -> set[int]:

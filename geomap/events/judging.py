@@ -72,11 +72,10 @@ class Judge:
         if rule.evidence in _FIXED:
             return rule
         rows = buckets(place_features(setting, rule)) | self._clause_rows(setting)
-        shares = self._model.roles.probabilities_of(rows)
-        best = max(shares, key=lambda label: shares[label])
-        if best == rule.role or shares[best] < _SURE:
+        best, share = self._model.roles.best(rows)
+        if best == rule.role or share < _SURE:
             return rule
-        evidence = f"learned:{shares[best]:.2f}, not {rule.role} by {rule.evidence}"
+        evidence = f"learned:{share:.2f}, not {rule.role} by {rule.evidence}"
         return RoleDecision(_ROLES[best], evidence)
 
     def trigger(self, trigger: Trigger | None, setting: Setting) -> Trigger | None:
@@ -86,13 +85,12 @@ class Judge:
         """
         if trigger is not None and not trigger.type.generic:
             return trigger
-        shares = self._model.types.probabilities_of(self._clause_rows(setting))
-        best = max(shares, key=lambda label: shares[label])
+        best, share = self._model.types.best(self._clause_rows(setting))
         if trigger is None:
-            if shares[best] < _LEAST_TYPE:
+            if share < _LEAST_TYPE:
                 return None
             return Trigger(type_of(best), setting.position, setting.end, nominal=False)
-        return replace(trigger, type=type_of(best)) if shares[best] >= _SURE_OF_TYPE else trigger
+        return replace(trigger, type=type_of(best)) if share >= _SURE_OF_TYPE else trigger
 
     def _clause_rows(self, setting: Setting) -> set[int]:
         return buckets(trigger_features(setting)) | self._word_rows(setting.clause)
