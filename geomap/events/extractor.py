@@ -141,7 +141,7 @@ class EventExtractor:
                 continue  # "the worst attack in the history of Africa"
             number = scene.clause_of(start)
             triggers = reachable_triggers(scene, number)
-            trigger = best_trigger(list(triggers), start, article.text)
+            trigger = best_trigger(triggers, start, article.text)
             if judge is not None and position in settings:
                 trigger = judge.trigger(trigger, settings[position])
             if trigger is None or (trigger.start, place.id) in told:

@@ -46,8 +46,8 @@ def role_features(
 def place_features(setting: Setting, rule: RoleDecision) -> list[str]:
     """Return the features of a toponym itself, without those of its clause."""
     kind = setting.place.kind if setting.place else "none"
-    left = _TOKEN.findall(setting.left.lower())[-_NEAR_WORDS:]
-    right = _TOKEN.findall(setting.right.lower())[:_NEAR_WORDS]
+    left = _TOKEN.findall(setting.before)[-_NEAR_WORDS:]
+    right = _TOKEN.findall(setting.after)[:_NEAR_WORDS]
     before = left[-1] if left else "^"
     trigger = setting.trigger
     fired = trigger.type.geomap_type or trigger.type.event_type if trigger else "none"

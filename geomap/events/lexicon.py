@@ -160,7 +160,7 @@ _CHARACTER_COST = 0.1
 _BESIDE = 15
 
 
-def best_trigger(triggers: list[Trigger], position: int, text: str) -> Trigger | None:
+def best_trigger(triggers: Sequence[Trigger], position: int, text: str) -> Trigger | None:
     """Return the trigger that decides the type at a place.
 
     One that dates another tells only of a place right beside it ("die Anschläge von Madrid").

@@ -35,14 +35,21 @@ class Previous(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A toponym where it stands: the words around it, its clause, and what fires there."""
+    """A toponym where it stands: the words around it, its clause, and what fires there.
+
+    ``before`` and ``after`` are ``left`` and ``right`` in lower case; ``trigger`` is that of the
+    ``triggers`` which decides what happened here.
+    """
 
     cues: Cues
     text: str
     left: str
     right: str
+    before: str
+    after: str
     clause: Clause
     triggers: tuple[Trigger, ...]
+    trigger: Trigger | None
     place: Place | None
     is_capital: bool
     dateline: bool
@@ -72,11 +79,6 @@ class Setting:
         """Whether nothing but an article stands before the name in its clause."""
         before = self.clause.mask[: self.position - self.clause.start]
         return bool(_ARTICLE_ONLY.fullmatch(before))
-
-    @property
-    def trigger(self) -> Trigger | None:
-        """The trigger that decides what happened here."""
-        return best_trigger(list(self.triggers), self.position, self.text)
 
 
 _ARTICLE_ONLY = re.compile(
@@ -112,14 +114,18 @@ def make_setting(
     line_start = text.rfind("\n", 0, toponym.start) + 1
     begin = max(line_start, clause.start, toponym.start - _REACH)
     cues = CUES[article.lang]
+    left = text[begin : toponym.start]
     right = text[toponym.end : toponym.end + _REACH].split("\n")[0]
     return Setting(
         cues=cues,
         text=text,
-        left=text[begin : toponym.start],
+        left=left,
         right=right,
+        before=left.lower(),
+        after=right.lower(),
         clause=clause,
         triggers=tuple(triggers),
+        trigger=best_trigger(triggers, toponym.start, text),
         place=resolution.place,
         is_capital=is_capital,
         dateline=_opens_paragraph(text, line_start, toponym.start)
@@ -173,13 +179,13 @@ def _container(s: Setting) -> RoleDecision | None:
 
 
 def _possessor(s: Setting) -> RoleDecision | None:
-    inside = s.is_palace and s.cues.locative.search(s.left.lower())
+    inside = s.is_palace and s.cues.locative.search(s.before)
     genitive = s.cues is CUES["en"] or s.text[s.position : s.end].endswith(_GENITIVES)
     if (
         s.is_government
         and not inside
         and genitive
-        and s.cues.officeholder.match(s.right.lower())
+        and s.cues.officeholder.match(s.after)
         and s.cues.possessive.match(s.right)
     ):
         return RoleDecision("actor", "possessor")
@@ -188,12 +194,12 @@ def _possessor(s: Setting) -> RoleDecision | None:
 
 def _left_cue(cue: Callable[[Cues], re.Pattern[str]], role: RoleDecision) -> Rule:
     """Return the rule that gives a role to whatever a pattern stands left of."""
-    return lambda s: role if cue(s.cues).search(s.left.lower()) else None
+    return lambda s: role if cue(s.cues).search(s.before) else None
 
 
 def _agent(s: Setting) -> RoleDecision | None:
     """Read "die von den USA trainierten Rebellen" and "US-backed" as acts of a state."""
-    by = re.search(r"\bvon\s+(?:den\s+|der\s+|dem\s+)?$", s.left.lower())
+    by = re.search(r"\bvon\s+(?:den\s+|der\s+|dem\s+)?$", s.before)
     if s.cues is CUES["en"]:
         return RoleDecision("actor", "agent") if s.cues.trained_by.match(s.right) else None
     return RoleDecision("actor", "agent") if by and s.cues.trained_by.match(s.right) else None
@@ -201,9 +207,9 @@ def _agent(s: Setting) -> RoleDecision | None:
 
 def _ranking(s: Setting) -> RoleDecision | None:
     """Read "nach Tunesien das drittgrößte Kontingent" as a ranking, not a journey."""
-    if not re.search(r"\bnach\s+(?:der\s+|dem\s+)?$", s.left.lower()):
+    if not re.search(r"\bnach\s+(?:der\s+|dem\s+)?$", s.before):
         return None
-    if not s.cues.after_ranking.search(s.right.lower()):
+    if not s.cues.after_ranking.search(s.after):
         return None
     return RoleDecision(
         "origin" if re.search(r"\baus\b", s.clause.mask) else "background", "ranking"
@@ -211,14 +217,14 @@ def _ranking(s: Setting) -> RoleDecision | None:
 
 
 def _partner(s: Setting) -> RoleDecision | None:
-    if s.is_government and s.cues.partner.search(s.left.lower()):
+    if s.is_government and s.cues.partner.search(s.before):
         return RoleDecision("actor", "partner")
     return None
 
 
 def _quoted(s: Setting) -> RoleDecision | None:
     """Read "nach Angaben des Kremls" and "aus dem Élysée hieß es" as who speaks."""
-    left = s.left.lower()
+    left = s.before
     heard = re.search(r"\baus\s+(?:de[mr]\s+)?$", left) and s.cues.heard_from.search(s.clause.mask)
     if s.is_government and (heard or s.cues.quoted.search(left)):
         return RoleDecision("actor", "quoted")
@@ -234,19 +240,19 @@ def _taken_before(s: Setting) -> RoleDecision | None:
         or not _OPENS_WITH_AFTER.fullmatch(before)
     ):
         return None
-    told_of = s.cues.following_suit.search(_SENTENCE_END.split(s.right.lower())[0])
+    told_of = s.cues.following_suit.search(_SENTENCE_END.split(s.after)[0])
     return RoleDecision("event", TAKEN_BEFORE) if told_of else None
 
 
 def _fallen(s: Setting) -> RoleDecision | None:
     """Read "if Kyiv falls" as the city, not its government."""
     capture = s.trigger is not None and s.trigger.type.sub_event_type == _CAPTURE
-    fell = _FALLS.match(s.right.lower()) or _FALLS_BEFORE.search(s.left.lower())
+    fell = _FALLS.match(s.after) or _FALLS_BEFORE.search(s.before)
     return RoleDecision("event", "fallen") if capture and fell else None
 
 
 def _origin(s: Setting) -> RoleDecision | None:
-    left = s.left.lower()
+    left = s.before
     advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
     if advancing and s.cues.via.search(left):
         return RoleDecision("origin", "advance-via")
@@ -289,7 +295,7 @@ def _subject(s: Setting) -> RoleDecision | None:
 
 
 def _has_preposition(s: Setting) -> bool:
-    left = s.left.lower()
+    left = s.before
     cues = s.cues
     return any(
         pattern.search(left)
@@ -307,7 +313,7 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
 
     If X is in no gazetteer, Y is all there is: the scene lies that far from it.
     """
-    if s.previous is None or s.previous.place is None or not s.cues.distance.search(s.left.lower()):
+    if s.previous is None or s.previous.place is None or not s.cues.distance.search(s.before):
         return None
     near = len(s.previous.between.split()) <= _APPOSITION_WORDS and not re.search(
         r"[.;]", s.previous.between
@@ -319,27 +325,27 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
 def _protested(s: Setting) -> RoleDecision | None:
     """Read "in Köln gegen den Einsatz in Afrin protestiert": nobody protested in Afrin."""
     protest = s.trigger is not None and s.trigger.type.event_type == "Protests"
-    if protest and s.previous is not None and s.cues.protested.search(s.left.lower()):
+    if protest and s.previous is not None and s.cues.protested.search(s.before):
         return RoleDecision("background", "protested-against")
     return None
 
 
 def _destination(s: Setting) -> RoleDecision | None:
-    if not s.cues.directional.search(s.left.lower()):
+    if not s.cues.directional.search(s.before):
         return None
     trigger = s.trigger
     if trigger is not None and trigger.type.geomap_type == "visit":
         return RoleDecision("destination", "visit-to")
-    if re.search(r"^\s*nach\s+$", s.left.lower()):
+    if re.search(r"^\s*nach\s+$", s.before):
         return RoleDecision("background", "after")
-    into = re.search(r"\b(?:into|toward|towards)\s+(?:\w+\s+){0,2}$", s.left.lower())
+    into = re.search(r"\b(?:into|toward|towards)\s+(?:\w+\s+){0,2}$", s.before)
     if into and trigger is not None and not trigger.type.generic:
         return None
     return RoleDecision("destination", "towards")
 
 
 def _statement_place(s: Setting) -> RoleDecision | None:
-    if not (s.cues.locative.search(s.left.lower()) and s.cues.speech_verb.search(s.clause.mask)):
+    if not (s.cues.locative.search(s.before) and s.cues.speech_verb.search(s.clause.mask)):
         return None
     if s.trigger is None or _is_talked_about(s, s.trigger):
         return RoleDecision("other", "said-in")
@@ -358,7 +364,7 @@ def _scene(s: Setting) -> RoleDecision | None:
     if trigger is None:
         return None
     if not trigger.type.is_conflict:
-        scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
+        scene = s.cues.locative.search(s.before) or s.cues.place_noun.search(s.before)
         return RoleDecision("meeting", "meeting-in") if scene else None
     return RoleDecision("event", "scene" if _has_preposition(s) else "named")
 
