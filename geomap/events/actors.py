@@ -47,6 +47,7 @@ _HIT_DE = re.compile(r"\b(?:traf(?:en)?|trifft|treffen)\b", re.I)
 _PROTESTING = re.compile(r"\b(?:demonstr|protest|march|rall)", re.I)
 _PROTESTERS_NAME: dict[Lang, str] = {"de": "Demonstranten", "en": "protesters"}
 _FORCES: dict[Lang, str] = {"de": "Streitkräfte", "en": "forces"}
+_UNBROKEN = re.compile(r"\S+")
 _SIDE_CLAUSE = re.compile(r"\b(?:while|whereas|während)\b", re.I)
 
 
@@ -97,11 +98,12 @@ def actors_of(
 
 def _spoken(sentence: str, mask: str) -> str:
     """Return the clause's own words and the commas between them, at their places."""
-    kept = []
-    for position, char in enumerate(sentence):
-        around = mask[max(0, position - 1) : position] + mask[position + 2 : position + 3]
-        comma = char == "," and len(around) == 2 and not re.search(r"\s", around)
-        kept.append(char if comma or not mask[position].isspace() else " ")
+    kept = [" "] * len(sentence)
+    for stretch in _UNBROKEN.finditer(mask):
+        begin, end = stretch.span()
+        kept[begin:end] = sentence[begin:end]
+        if sentence[end : end + 1] == "," and mask[end + 2 : end + 3].strip():
+            kept[end] = ","
     return "".join(kept)
 
 

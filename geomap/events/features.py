@@ -77,7 +77,12 @@ def place_features(setting: Setting, rule: RoleDecision) -> list[str]:
 
 def clause_features(setting: Setting, lang: Lang, names: Sequence[tuple[int, int]]) -> list[str]:
     """Return the features of the clause that a toponym stands in."""
-    return [*trigger_features(setting), *word_features(setting.clause, lang, names)]
+    words = clause_words(setting.clause, names)
+    return [
+        *trigger_features(setting),
+        *cue_features(setting.clause, lang),
+        *(feature for word in words for feature in features_of_word(word)),
+    ]
 
 
 def trigger_features(setting: Setting) -> list[str]:
@@ -86,16 +91,17 @@ def trigger_features(setting: Setting) -> list[str]:
     return [f"fires={k.event_type}/{k.sub_event_type}/{k.geomap_type}" for k in kinds]
 
 
-def word_features(clause: Clause, lang: Lang, names: Sequence[tuple[int, int]]) -> list[str]:
-    """Return the features of a clause's words."""
-    mask = clause.mask
-    features = [f"dated={bool(_DAY[lang].search(mask))}"]
-    features += [f"victims={bool(_VICTIMS[lang].search(mask))}"]
-    for word in _words(mask, clause.start, names):
-        features.append(f"word={word}")
-        if len(word) > _PREFIX:
-            features += [f"prefix={word[:_PREFIX]}", f"suffix={word[-_SUFFIX:]}"]
-    return features
+def cue_features(clause: Clause, lang: Lang) -> list[str]:
+    """Return the features of a clause that tell of days and victims."""
+    dated, victims = _DAY[lang].search(clause.mask), _VICTIMS[lang].search(clause.mask)
+    return [f"dated={bool(dated)}", f"victims={bool(victims)}"]
+
+
+def features_of_word(word: str) -> list[str]:
+    """Return the features of a word of a clause."""
+    if len(word) <= _PREFIX:
+        return [f"word={word}"]
+    return [f"word={word}", f"prefix={word[:_PREFIX]}", f"suffix={word[-_SUFFIX:]}"]
 
 
 def _within(names: Sequence[tuple[int, int]], begin: int, end: int) -> Sequence[tuple[int, int]]:
@@ -104,9 +110,11 @@ def _within(names: Sequence[tuple[int, int]], begin: int, end: int) -> Sequence[
     return names[first : bisect_left(names, (end, 0))]
 
 
-def _words(mask: str, start: int, names: Sequence[tuple[int, int]]) -> Iterator[str]:
-    names = _within(names, start, start + len(mask))
-    for match in _WORD.finditer(mask):
+def clause_words(clause: Clause, names: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the words of a clause but for the place names, whose sorted spans are ``names``."""
+    start = clause.start
+    names = _within(names, start, start + len(clause.mask))
+    for match in _WORD.finditer(clause.mask):
         begin, end = start + match.start(), start + match.end()
         if not any(first < end and begin < last for first, last in names):
             yield match[0]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import get_args
 
 from geomap.events.classifier import buckets, load_event_model
 from geomap.events.clauses import Clause
-from geomap.events.features import place_features, trigger_features, word_features
+from geomap.events.features import (
+    clause_words,
+    cue_features,
+    features_of_word,
+    place_features,
+    trigger_features,
+)
 from geomap.events.lexicon import Trigger, TriggerType
 from geomap.events.roles import Setting
 from geomap.models import Lang, Resolution, Role, RoleDecision
@@ -99,9 +106,15 @@ class Judge:
         """Return the rows of a clause's words, which all its toponyms share."""
         key = (clause.start, clause.mask)
         if key not in self._rows_of_clauses:
-            features = word_features(clause, self._lang, self._names)
-            self._rows_of_clauses[key] = buckets(features)
+            rows = buckets(cue_features(clause, self._lang))
+            rows.update(*map(_rows_of_word, clause_words(clause, self._names)))
+            self._rows_of_clauses[key] = rows
         return self._rows_of_clauses[key]
+
+
+@lru_cache(maxsize=1 << 14)
+def _rows_of_word(word: str) -> frozenset[int]:
+    return frozenset(buckets(features_of_word(word)))
 
 
 def type_of(label: str) -> TriggerType:

@@ -37,6 +37,8 @@ _EXPECTED = re.compile(r"\b(?:wird|werden)\b.*\berwartet\b")
 _WEEKDAY = re.compile(
     r"\b(?:am|on)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b"
 )
+# What a clause's mask keeps of its sentence.
+_KEPT = re.compile(r"[^ ]+")
 _STRETCH_END = re.compile(r"[,;:()](?!\d)|\s[–—-]\s|\b(?:but|aber|doch)\b")
 
 
@@ -58,8 +60,7 @@ class _Reading:
     @property
     def words(self) -> str:
         """The clause with the names that its mask hides."""
-        pairs = zip(self.sentence, self.mask, strict=False)
-        return "".join(" " if kept == " " else char for char, kept in pairs)
+        return _KEPT.sub(lambda kept: self.sentence[kept.start() : kept.end()], self.mask)
 
     @property
     def first(self) -> int:
@@ -96,8 +97,10 @@ class _Reading:
     @property
     def beyond(self) -> str:
         """The sentence without the trigger's clause."""
-        pairs = zip(self.sentence, self.mask, strict=False)
-        return "".join(char if kept == " " else " " for char, kept in pairs)
+        others = list(self.sentence)
+        for kept in _KEPT.finditer(self.mask):
+            others[kept.start() : kept.end()] = " " * len(kept[0])
+        return "".join(others)
 
     @property
     def governing(self) -> str:
