@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geomap.events.stemmed import Stemmed, stemmed
 from geomap.models import Lang
 
 FIRST = {"direct": 0xE000, "oblique": 0xE200, "genitive": 0xE400}
@@ -246,11 +247,18 @@ ACTIVE_DE = frozenset({"subject", "subject-have", "verb-first", "have-first", "s
 SUBJECT_FIRST_DE = frozenset({"subject", "subject-have", "subject-motion", "claim"})
 INVERTED_DE = frozenset({"verb-first", "have-first", "motion-first"})
 """Patterns that hold only where nothing acts before the verb."""
-STRIKES: dict[Lang, re.Pattern[str]] = {
-    "de": re.compile(
-        rf"(?P<who>US|[\w]+?e[nrms]?)(?:-|\s+(?:[a-zäöüß]+e[nrms]?\s+)?){_SHELLING_DE}\b", re.I
+STRIKES: dict[Lang, Stemmed] = {
+    "de": stemmed(
+        rf"(?P<who>US|[\w]+?e[nrms]?)(?:-|\s+(?:[a-zäöüß]+e[nrms]?\s+)?){_SHELLING_DE}\b",
+        "angriff|offensive|anschl|attacke|vorst|vormarsch|überf|razzi|einmarsch|rückzug|abzug|luftschl|"
+        "schüsse|massaker|invasion|hinterhalt|bombardement|beschuss|feuer",
+        re.I,
     ),
-    "en": re.compile(rf"(?P<who>[\w.]+)\s+(?:[a-z]+\s+)?(?:{_STRIKE_EN})\b", re.I),
+    "en": stemmed(
+        rf"(?P<who>[\w.]+)\s+(?:[a-z]+\s+)?(?:{_STRIKE_EN})\b",
+        "strike|attack|raid|fire|assault|barrage|shelling|bombing|bombardment|ambush",
+        re.I,
+    ),
 }
 ADVERBIAL_DE = re.compile(
     r"^\W*(?:(?:und|doch|aber)\s+)?(?:in|im|am|an|auf|bei|beim|nach|vor|seit|mit|aus|um|bis|gegen|unter|über|während|nahe|nördlich|südlich|östlich|westlich|von|zum|zur|ab|"

@@ -251,9 +251,9 @@ def _object_after(
 
 def _strikes(masked: str, lang: Lang, demonym: Demonym, country: str | None) -> Iterator[_Reading]:
     """Read "israelische Luftangriffe" abroad as the work of Israel's forces."""
-    if country is None:
+    if country is None or not STRIKES[lang].may_match(masked):
         return
-    for match in STRIKES[lang].finditer(masked):
+    for match in STRIKES[lang].pattern.finditer(masked):
         code = country_of(match["who"], demonym)
         if code is None or code == country or code in _OFTEN_NO_STATE:
             continue

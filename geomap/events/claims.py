@@ -40,12 +40,12 @@ _STATE = re.compile(
     r"\bstate-run\b|\w+ische seite\b",
     re.I,
 )
-# Its stems are sought in lower case.
 _UNVERIFIED = {
     "de": stemmed(
-        r"(?i)nicht unabhängig (?:über)?(?:prüfen|prüft|bestätig\w+)|unabhängig nicht (?:über)?prüf\w+"
+        r"nicht unabhängig (?:über)?(?:prüfen|prüft|bestätig\w+)|unabhängig nicht (?:über)?prüf\w+"
         r"|unabhängig\w* (?:über)?(?:prüfen|bestätigen)\b.{0,40}\bnicht\b|\bunabhängige bestätigung\w* (?:gab|gibt|lag|liegt|fehlt)",
         "unabhängig",
+        re.I,
     ),
     "en": stemmed(
         r"(?:could|can) ?not (?:be )?(?:independently |immediately ){0,2}(?:verif(?:y|ied)|independently confirm(?:ed)?)"
@@ -82,7 +82,7 @@ def find_claim(sentence: str, following: str, lang: Lang, sides: frozenset[str])
     """
     who = source_of(sentence, lang)
     own = _OWN_WORDS[lang].search(sentence)
-    unverified = _is_unverified(f"{sentence} {following}", lang)
+    unverified = _UNVERIFIED[lang].search(f"{sentence} {following}")
     dispute = _DISPUTE[lang].search(following)
     return Claim(
         attribution="belligerent" if own else _attribute(who, sides),
@@ -90,11 +90,6 @@ def find_claim(sentence: str, following: str, lang: Lang, sides: frozenset[str])
         verification="unverified" if unverified else None,
         disputed_by=base_form(dispute["who"], lang) if dispute else None,
     )
-
-
-def _is_unverified(text: str, lang: Lang) -> bool:
-    words = _UNVERIFIED[lang]
-    return words.may_match(text.lower()) and words.pattern.search(text) is not None
 
 
 def _attribute(who: str | None, sides: frozenset[str]) -> Attribution | None:

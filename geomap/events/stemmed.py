@@ -18,6 +18,8 @@ class Stemmed(NamedTuple):
 
     def may_match(self, text: str) -> bool:
         """Tell whether one of the stems stands in a text."""
+        if self.pattern.flags & re.IGNORECASE:
+            text = text.casefold()
         return any(stem in text for stem in self.stems)
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -25,6 +27,9 @@ class Stemmed(NamedTuple):
         return self.pattern.search(text) if self.may_match(text) else None
 
 
-def stemmed(source: str, stems: str) -> Stemmed:
-    """Make such a pattern; the stems stand in one string, with bars between."""
-    return Stemmed(re.compile(source), tuple(stems.split("|")))
+def stemmed(source: str, stems: str, flags: int = 0) -> Stemmed:
+    """Make such a pattern; the stems stand in one string, with bars between.
+
+    If the pattern ignores case, the stems are those of the casefolded text.
+    """
+    return Stemmed(re.compile(source, flags), tuple(stems.split("|")))
