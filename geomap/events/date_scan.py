@@ -88,7 +88,9 @@ def scan(
 def _claims(text: str, grammar: Grammar) -> list[tuple[int, Rule, re.Match[str]]]:
     """Return what the rules match, in order of place; what an earlier rule has, a later one cannot."""
     claimed: list[tuple[int, int, int, Rule, re.Match[str]]] = []
-    present = {stem for stem in grammar.stems if stem in text}
+    present = set(filter(text.__contains__, grammar.stems))
+    if not present:
+        return []
     for rank, rule in enumerate(grammar.rules):
         if not present.isdisjoint(rule.stems):
             for match in rule.pattern.finditer(text):

@@ -11,16 +11,16 @@ from typing import NamedTuple
 
 
 class Stemmed(NamedTuple):
-    """A pattern and its stems."""
+    """A pattern and its stems, which are casefolded if the pattern ignores case."""
 
     pattern: re.Pattern[str]
     stems: tuple[str, ...]
+    ignores_case: bool
 
     def may_match(self, text: str) -> bool:
         """Tell whether one of the stems stands in a text."""
-        if self.pattern.flags & re.IGNORECASE:
-            text = text.casefold()
-        return any(stem in text for stem in self.stems)
+        text = text.casefold() if self.ignores_case else text
+        return any(map(text.__contains__, self.stems))
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in a text."""
@@ -28,8 +28,5 @@ class Stemmed(NamedTuple):
 
 
 def stemmed(source: str, stems: str, flags: int = 0) -> Stemmed:
-    """Make such a pattern; the stems stand in one string, with bars between.
-
-    If the pattern ignores case, the stems are those of the casefolded text.
-    """
-    return Stemmed(re.compile(source, flags), tuple(stems.split("|")))
+    """Make such a pattern; the stems stand in one string, with bars between."""
+    return Stemmed(re.compile(source, flags), tuple(stems.split("|")), bool(flags & re.I))
