@@ -7,7 +7,7 @@ adds actors to it and replaces those of the same id.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -53,20 +53,16 @@ class KnownActor:
 
 @dataclass(frozen=True, slots=True)
 class ActorList:
-    """The actors, and a pattern of all their names in each language."""
+    """The actors, a pattern of all their names in each language, and who is called by one."""
 
     actors: Mapping[str, KnownActor]
     patterns: Mapping[Lang, re.Pattern[str]]
-    by_name: Mapping[Lang, tuple[tuple[re.Pattern[str], KnownActor], ...]]
+    called: Mapping[Lang, Callable[[str], KnownActor]]
 
     def find(self, text: str, lang: Lang) -> Iterator[tuple[int, int, KnownActor]]:
         """Yield (start, end, actor) of the names in a text; of names that overlap the longest."""
         for match in self.patterns[lang].finditer(text):
-            word = match[0]
-            for pattern, actor in self.by_name[lang]:
-                if pattern.fullmatch(word):
-                    yield match.start(), match.end(), actor
-                    break
+            yield match.start(), match.end(), self.called[lang](match[0])
 
 
 def load_actors(own: Path | None = None) -> ActorList:
@@ -142,15 +138,34 @@ def _problem_of_names(names: Sequence[str]) -> str | None:
 
 def _compile(actors: Mapping[str, KnownActor]) -> ActorList:
     patterns: dict[Lang, re.Pattern[str]] = {}
-    by_name: dict[Lang, tuple[tuple[re.Pattern[str], KnownActor], ...]] = {}
+    called: dict[Lang, Callable[[str], KnownActor]] = {}
     languages: tuple[Lang, ...] = ("de", "en")
     for lang in languages:
         named = [(name, actor) for actor in actors.values() for name in actor.names(lang)]
-        by_name[lang] = tuple((re.compile(_pattern(name)), actor) for name, actor in named)
+        called[lang] = _who_is_called([(re.compile(_pattern(name)), a) for name, a in named])
         longest = sorted((name for name, _ in named), key=len, reverse=True)
         joined = "|".join(map(_pattern, longest))
-        patterns[lang] = re.compile(rf"(?<![\w-])(?:{joined})(?!\w)")
-    return ActorList(actors, patterns, by_name)
+        # Where no name begins, the first letter tells it sooner than hundreds of names.
+        patterns[lang] = re.compile(rf"(?<![\w-])(?=[{_first(longest)}])(?:{joined})(?!\w)")
+    return ActorList(actors, patterns, called)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return what names may begin with, as in a class of a pattern; ``*`` may stand for letters."""
+    letters = {re.escape(name.replace("*", "")[0]) for name in names}
+    return "".join(sorted(letters)) + (r"\w" if any(n.startswith("*") for n in names) else "")
+
+
+def _who_is_called(
+    named: Sequence[tuple[re.Pattern[str], KnownActor]],
+) -> Callable[[str], KnownActor]:
+    """Return what tells the actor of a name in any of its forms, and remembers it."""
+
+    @lru_cache(maxsize=1024)
+    def called(name: str) -> KnownActor:
+        return next(actor for pattern, actor in named if pattern.fullmatch(name))
+
+    return called
 
 
 def _pattern(name: str) -> str:

@@ -6,8 +6,10 @@ In a masked clause each actor is one private character, by its case, and filling
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from geomap.events.stemmed import Stemmed, stemmed
 from geomap.models import Lang
 
 FIRST = {"direct": 0xE000, "oblique": 0xE200, "genitive": 0xE400}
@@ -20,10 +22,19 @@ _ANY = rf"[\ue000-\ue5ff]{_F}"
 
 
 class Pattern(NamedTuple):
-    """A pattern with the groups ``a`` (who acts) and ``p`` (who is acted upon), either or both."""
+    """A pattern with the groups ``a`` (who acts) and ``p`` (who is acted upon), either or both.
+
+    It matches only where so many ``actors`` are named, one of them in ``case`` if that is given.
+    """
 
     regex: re.Pattern[str]
     name: str
+    actors: int
+    case: str | None
+
+    def may_match(self, cases: Sequence[str]) -> bool:
+        """Tell whether the cases of a clause's actors allow a match."""
+        return len(cases) >= self.actors and (self.case is None or self.case in cases)
 
 
 def _a(actor: str) -> str:
@@ -219,8 +230,14 @@ _SOURCES: dict[Lang, tuple[tuple[str, str], ...]] = {
 }
 
 
+def _pattern(name: str, source: str) -> Pattern:
+    actors = sum(f"(?P<{group}>" in source for group in "ap")
+    cases = (case for case, actor in (("direct", _D), ("genitive", _G)) if f">{actor}" in source)
+    return Pattern(re.compile(source, re.I), name, actors, next(cases, None))
+
+
 PATTERNS: dict[Lang, tuple[Pattern, ...]] = {
-    lang: tuple(Pattern(re.compile(source, re.I), name) for name, source in sources)
+    lang: tuple(_pattern(name, source) for name, source in sources)
     for lang, sources in _SOURCES.items()
 }
 OBJECT_DE = re.compile(rf"(?:\s+(?:und|sowie)\s+{_ANY})?+[^,]*?(?<!\w)(?P<p>{_D})", re.I)
@@ -230,11 +247,18 @@ ACTIVE_DE = frozenset({"subject", "subject-have", "verb-first", "have-first", "s
 SUBJECT_FIRST_DE = frozenset({"subject", "subject-have", "subject-motion", "claim"})
 INVERTED_DE = frozenset({"verb-first", "have-first", "motion-first"})
 """Patterns that hold only where nothing acts before the verb."""
-STRIKES: dict[Lang, re.Pattern[str]] = {
-    "de": re.compile(
-        rf"(?P<who>US|[\w]+?e[nrms]?)(?:-|\s+(?:[a-zäöüß]+e[nrms]?\s+)?){_SHELLING_DE}\b", re.I
+STRIKES: dict[Lang, Stemmed] = {
+    "de": stemmed(
+        rf"(?P<who>US|[\w]+?e[nrms]?)(?:-|\s+(?:[a-zäöüß]+e[nrms]?\s+)?){_SHELLING_DE}\b",
+        "angriff|offensive|anschl|attacke|vorst|vormarsch|überf|razzi|einmarsch|rückzug|abzug|luftschl|"
+        "schüsse|massaker|invasion|hinterhalt|bombardement|beschuss|feuer",
+        re.I,
     ),
-    "en": re.compile(rf"(?P<who>[\w.]+)\s+(?:[a-z]+\s+)?(?:{_STRIKE_EN})\b", re.I),
+    "en": stemmed(
+        rf"(?P<who>[\w.]+)\s+(?:[a-z]+\s+)?(?:{_STRIKE_EN})\b",
+        "strike|attack|raid|fire|assault|barrage|shelling|bombing|bombardment|ambush",
+        re.I,
+    ),
 }
 ADVERBIAL_DE = re.compile(
     r"^\W*(?:(?:und|doch|aber)\s+)?(?:in|im|am|an|auf|bei|beim|nach|vor|seit|mit|aus|um|bis|gegen|unter|über|während|nahe|nördlich|südlich|östlich|westlich|von|zum|zur|ab|"

@@ -47,6 +47,7 @@ _HIT_DE = re.compile(r"\b(?:traf(?:en)?|trifft|treffen)\b", re.I)
 _PROTESTING = re.compile(r"\b(?:demonstr|protest|march|rall)", re.I)
 _PROTESTERS_NAME: dict[Lang, str] = {"de": "Demonstranten", "en": "protesters"}
 _FORCES: dict[Lang, str] = {"de": "Streitkräfte", "en": "forces"}
+_UNBROKEN = re.compile(r"\S+")
 _SIDE_CLAUSE = re.compile(r"\b(?:while|whereas|während)\b", re.I)
 
 
@@ -97,11 +98,12 @@ def actors_of(
 
 def _spoken(sentence: str, mask: str) -> str:
     """Return the clause's own words and the commas between them, at their places."""
-    kept = []
-    for position, char in enumerate(sentence):
-        around = mask[max(0, position - 1) : position] + mask[position + 2 : position + 3]
-        comma = char == "," and len(around) == 2 and not re.search(r"\s", around)
-        kept.append(char if comma or not mask[position].isspace() else " ")
+    kept = [" "] * len(sentence)
+    for stretch in _UNBROKEN.finditer(mask):
+        begin, end = stretch.span()
+        kept[begin:end] = sentence[begin:end]
+        if sentence[end : end + 1] == "," and mask[end + 2 : end + 3].strip():
+            kept[end] = ","
     return "".join(kept)
 
 
@@ -167,8 +169,9 @@ def _readings(
         if mention.kind != "country" or not any(_touches(mention, scene) for scene in scenes)
     ]
     masked = _mask(text, mentions)
+    cases = [mention.case for mention in mentions]
     acted = 0
-    for pattern in PATTERNS[lang]:
+    for pattern in (pattern for pattern in PATTERNS[lang] if pattern.may_match(cases)):
         for match in pattern.regex.finditer(masked):
             if pattern.name in INVERTED_DE and match.start() < acted:
                 continue
@@ -246,9 +249,11 @@ def _object_after(match: re.Match[str], mentions: Sequence[Mention]) -> Iterator
 
 def _strikes(masked: str, lang: Lang, demonym: Demonym, country: str | None) -> Iterator[_Reading]:
     """Read "israelische Luftangriffe" abroad as the work of Israel's forces."""
-    for match in STRIKES[lang].finditer(masked):
+    if country is None or not STRIKES[lang].may_match(masked):
+        return
+    for match in STRIKES[lang].pattern.finditer(masked):
         code = country_of(match["who"], demonym)
-        if code is None or country is None or code == country or code in _OFTEN_NO_STATE:
+        if code is None or code == country or code in _OFTEN_NO_STATE:
             continue
         name = _forces_of(match["who"], lang)
         agent = Mention(match.start(), match.end(), name, EXTERNAL, "force", "direct")

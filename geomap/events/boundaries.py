@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from geomap.events.stemmed import Stemmed, stemmed
 from geomap.models import Article, Lang, Place, PlaceIndex, Resolution
 
-_HEAD: dict[Lang, re.Pattern[str]] = {
-    "de": re.compile(
+_HEAD: dict[Lang, Stemmed] = {
+    "de": stemmed(
         r"\b(?:(?P<border>(?:land|staats)?grenzen?|grenz(?:gebiete?[ns]?|regione?n?|streifens?|land(?:e?s)?|linie|zaune?s?))|"
         r"(?:mittelmeer|schwarzmeer|atlantik|pazifik)?küsten?|küsten(?:gebiete?[ns]?|regione?n?|streifens?|gewässern?))\b",
+        "grenz|küste",
         re.I,
     ),
-    "en": re.compile(
+    "en": stemmed(
         r"\b(?:(?P<border>(?:borders?|frontiers?)(?:\s+(?:areas?|regions?|zones?|strip|fence|line))?)|"
         r"coast(?:line)?s?|shores|coastal (?:areas?|regions?|strip|waters))\b"
         r"(?!-|\s+(?:town|city|crossing|post|guard|polic|patrol|village|province|force|control|clos|dispute|checkpoint|gate|road|district))",
+        "border|frontier|coast|shores",
         re.I,
     ),
 }
@@ -96,7 +99,9 @@ def find_boundaries(
 ) -> Iterator[Boundary]:
     """Yield the borders and coasts between two offsets whose countries the text names there."""
     lang = article.lang
-    for head in _HEAD[lang].finditer(article.text, begin, end):
+    if not _HEAD[lang].may_match(article.text[begin:end]):
+        return
+    for head in _HEAD[lang].pattern.finditer(article.text, begin, end):
         left = article.text[max(begin, head.start() - _LEFT_REACH) : head.start()]
         before = _BEFORE[lang].search(left)
         if before is None:
@@ -122,7 +127,9 @@ def find_boundaries(
 
 def speaks_of_boundary(article: Article, begin: int, end: int) -> bool:
     """Tell whether a border or coast is spoken of between two offsets, whosoever it is."""
-    return _HEAD[article.lang].search(article.text, begin, end) is not None
+    head = _HEAD[article.lang]
+    spoken_of = head.may_match(article.text[begin:end])
+    return spoken_of and head.pattern.search(article.text, begin, end) is not None
 
 
 def boundaries_around(

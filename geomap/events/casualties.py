@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geomap.events.date_words import ENGLISH_MONTHS, GERMAN_MONTHS, pattern
+from geomap.events.stemmed import Stemmed, stemmed
 from geomap.models import Count, Lang
 
 _DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
@@ -44,6 +45,11 @@ DIED = {
     r"ertrunken|ertranken?|umgekommen|umkamen|massakriert)\b",
     "en": r"(?:killed|dead|died|dies|shot dead|executed|murdered|drowned|perished|martyred|massacred)\b",
 }
+_DIED_STEMS = {
+    "de": "getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starb|sterb|stirbt|"
+    "ertrunken|ertrank|umgekommen|umkam|massakriert",
+    "en": "killed|dead|died|dies|executed|murdered|drowned|perished|martyred|massacred",
+}
 # Without an auxiliary "killed" has subject or object before it: "two killed in", but not "a strike killed two".
 _WERE_KILLED = (
     r"(?:(?:were|was|have been|had been|are|is|being)\s+(?:found\s+)?(?:also\s+)?(?:killed|dead|shot dead|executed|murdered|massacred)\b"
@@ -53,53 +59,105 @@ _WERE_KILLED = (
 )
 _DEAD = {
     "de": [
-        rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starb(?:en)?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
-        rf"{DIED['de']}",
-        rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
-        rf"(?:starb(?:en)?|sterben|töteten?|tötete|(?:getötet|erschossen|ermordet|hingerichtet) (?:wurden?|worden)|ums leben kamen|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{BOUND['de']}{NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
-        rf"{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
-        rf"(?:riss|rissen|reißt|reißen)\s+(?:\w+\s+){{0,4}}?{BOUND['de']}{NUMBER['de']}(?=[^.;]{{1,60}}\bin den tod\b)",
-        rf"\bzahl der toten\b.{{0,30}}?auf\s+{BOUND['de']}{NUMBER['de']}\b",
+        stemmed(
+            rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}{_AMONG['de']}\s+(?:wurden?|worden|sind|waren|starb(?:en)?|seien|kamen)?\s*(?:(?!und\b|verletz)\w+\s+){{0,6}}?"
+            rf"{DIED['de']}",
+            _DIED_STEMS["de"],
+        ),
+        stemmed(
+            rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:(?:sind|waren?|seien|ist)\s+)?(?:sofort\s+)?tot\b",
+            "tot",
+        ),
+        stemmed(
+            rf"(?:starb(?:en)?|sterben|töteten?|tötete|(?:getötet|erschossen|ermordet|hingerichtet) (?:wurden?|worden)|ums leben kamen|erschossen|erschoss|ertranken)\s+(?:\w+\s+){{0,4}}?{BOUND['de']}{NUMBER['de']}(?=\s+[a-zäöüß]|\b)",
+            "starb|sterben|tötete|getötet|erschoss|ermordet|hingerichtet|ums leben kamen|ertranken",
+        ),
+        stemmed(
+            rf"{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?(?:tote[nr]?|todesopfer|leichen)\b",
+            "tote|todesopfer|leichen",
+        ),
+        stemmed(
+            rf"(?:riss|rissen|reißt|reißen)\s+(?:\w+\s+){{0,4}}?{BOUND['de']}{NUMBER['de']}(?=[^.;]{{1,60}}\bin den tod\b)",
+            "riss|reiß",
+        ),
+        stemmed(
+            rf"\bzahl der toten\b.{{0,30}}?auf\s+{BOUND['de']}{NUMBER['de']}\b", "zahl der toten"
+        ),
     ],
     "en": [
-        rf"{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
-        rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{BOUND['en']}{NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
-        rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{BOUND['en']}{NUMBER['en']}\b",
-        rf"{BOUND['en']}{NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
+        stemmed(
+            rf"{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}{_AMONG['en']}\s+{_WERE_KILLED}",
+            _DIED_STEMS["en"],
+        ),
+        stemmed(
+            rf"(?:kill(?:ed|ing|s)|shot dead|executed|murdered|massacred|claimed|left)\s+(?:the lives of\s+)?{BOUND['en']}{NUMBER['en']}\b(?=\s+\w|[.,;]|$)",
+            "kill|shot dead|executed|murdered|massacred|claimed|left",
+        ),
+        stemmed(
+            rf"\bdeath toll\b.{{0,30}}?(?:to|at)\s+{BOUND['en']}{NUMBER['en']}\b", "death toll"
+        ),
+        stemmed(
+            rf"{BOUND['en']}{NUMBER['en']}\s+(?:\w+\s+)?(?:deaths|bodies|fatalities)\b",
+            "deaths|bodies|fatalities",
+        ),
     ],
 }
 _HURT = {
     "de": [
-        rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
-        rf"{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b",
-        rf"\b(?:verletzten?|verwundeten?)\s+{BOUND['de']}{NUMBER['de']}\b",
+        stemmed(
+            rf"{BOUND['de']}{NUMBER['de']}{VICTIMS['de']}\s+(?:wurden?|worden|sind|waren|erlitten)?\s*(?:(?!und\b|getötet)\w+\s+){{0,4}}?(?:verletzt|verwundet|\w*verletzungen|verbrennungen)\b",
+            "verletzt|verwundet|verletzungen|verbrennungen",
+        ),
+        stemmed(rf"{BOUND['de']}{NUMBER['de']}\s+(?:\w+\s+)?verletzten?\b", "verletzte"),
+        stemmed(
+            rf"\b(?:verletzten?|verwundeten?)\s+{BOUND['de']}{NUMBER['de']}\b",
+            "verletzte|verwundete",
+        ),
     ],
     "en": [
-        rf"{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
-        rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{BOUND['en']}{NUMBER['en']}\b",
+        stemmed(
+            rf"{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+(?:were|was|have been|had been|others)?\s*(?:wounded|injured|hurt)\b",
+            "wounded|injured|hurt",
+        ),
+        stemmed(
+            rf"(?:wound(?:ed|ing)|injur(?:ed|ing))\s+{BOUND['en']}{NUMBER['en']}\b", "wound|injur"
+        ),
     ],
 }
 _NONE_DEAD = {
-    "de": r"\b(?:tote|verletzte|opfer)(?: (?:oder|und) (?:tote|verletzte))? gab es (?:\w+ ){0,4}nicht\b|\bweder (?:tote|verletzte) noch\b"
-    r"|\bniemand\w*\b.{0,25}\b(?:getötet|ums leben|verletzt|starb|zu schaden)|\bstarb niemand\b|\bverletzt\w* wurde niemand"
-    r"|\bkeine (?:toten|todesopfer|opfer)\b|\bnicht zu schaden\b",
-    "en": r"\b(?:no one|no-one|nobody)\b.{0,20}\b(?:killed|hurt|injured|died)|\bno (?:\w+ )?(?:deaths|casualties|fatalities|injuries)\b|\bwithout casualties\b"
-    r"|\bcaus\w+ (?:neither|no) (?:deaths|casualties|injuries)\b",
+    "de": stemmed(
+        r"\b(?:tote|verletzte|opfer)(?: (?:oder|und) (?:tote|verletzte))? gab es (?:\w+ ){0,4}nicht\b|\bweder (?:tote|verletzte) noch\b"
+        r"|\bniemand\w*\b.{0,25}\b(?:getötet|ums leben|verletzt|starb|zu schaden)|\bstarb niemand\b|\bverletzt\w* wurde niemand"
+        r"|\bkeine (?:toten|todesopfer|opfer)\b|\bnicht zu schaden\b",
+        " gab es |weder |niemand|keine |nicht zu schaden",
+    ),
+    "en": stemmed(
+        r"\b(?:no one|no-one|nobody)\b.{0,20}\b(?:killed|hurt|injured|died)|\bno (?:\w+ )?(?:deaths|casualties|fatalities|injuries)\b|\bwithout casualties\b"
+        r"|\bcaus\w+ (?:neither|no) (?:deaths|casualties|injuries)\b",
+        "no |no-one|nobody|without casualties|neither ",
+    ),
 }
 _VAGUE_WORDS = {
     "de": r"(?:(?:mehrere|einige) (?:dutzend|hundert|tausend)|dutzende|hunderte|tausende|zahlreiche|mehrere|viele|etliche)",
     "en": r"(?:several (?:dozen|hundred|thousand)|dozens|scores|hundreds|thousands|several|many)",
 }
 _VAGUE = {
-    "de": rf"\b(?P<vague>{_VAGUE_WORDS['de']})\b(?:\s+\w+){{0,4}}?\s+(?:\w+\s+){{0,3}}?(?:getötet|ums leben|tote|starben|verletzt)"
-    rf"|\b(?:starben|sterben|töteten?|forderten?)\s+(?:\w+\s+){{0,5}}?(?P<vague2>{_VAGUE_WORDS['de']})\b(?!\s+verletz)",
-    "en": rf"\b(?P<vague>{_VAGUE_WORDS['en']}|numerous)\b(?:\s+\w+){{0,5}}?\s+(?:killed|dead|died|wounded|injured)"
-    rf"|(?:killed|killing|kills)\s+(?P<vague2>{_VAGUE_WORDS['en']})",
+    "de": stemmed(
+        rf"\b(?P<vague>{_VAGUE_WORDS['de']})\b(?:\s+\w+){{0,4}}?\s+(?:\w+\s+){{0,3}}?(?:getötet|ums leben|tote|starben|verletzt)"
+        rf"|\b(?:starben|sterben|töteten?|forderten?)\s+(?:\w+\s+){{0,5}}?(?P<vague2>{_VAGUE_WORDS['de']})\b(?!\s+verletz)",
+        "dutzend|hundert|tausend|zahlreiche|mehrere|viele|etliche",
+    ),
+    "en": stemmed(
+        rf"\b(?P<vague>{_VAGUE_WORDS['en']}|numerous)\b(?:\s+\w+){{0,5}}?\s+(?:killed|dead|died|wounded|injured)"
+        rf"|(?:killed|killing|kills)\s+(?P<vague2>{_VAGUE_WORDS['en']})",
+        "several|dozens|scores|hundreds|thousands|many|numerous",
+    ),
 }
 _MONTHS = r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december"
-_SINCE = re.compile(
+_SINCE = stemmed(
     rf"\bseit (?:\w+ )?(?:(?:kriegs|jahres)?beginn|anfang|ausbruch|(?:{_MONTHS})|(?:\w+ )?(?:jahren|monaten)|\d{{4}})\b"
-    rf"|\bsince (?:the )?(?:\w+ )?(?:war|conflict|start|beginning|outbreak|fighting|uprising|(?:{_MONTHS})|last year|\d{{4}})\b"
+    rf"|\bsince (?:the )?(?:\w+ )?(?:war|conflict|start|beginning|outbreak|fighting|uprising|(?:{_MONTHS})|last year|\d{{4}})\b",
+    "seit |since ",
 )
 # What is the worst or the first since then happened once.
 _ONE_OF_ITS_KIND = re.compile(
@@ -116,6 +174,7 @@ _TOLD_OTHERWISE = {
 }
 _ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
 _PLURAL = re.compile(r"\b(?:wurden|sind|waren|seien|kamen|starben|were|are)\b")
+_DIGIT = re.compile(r"\d")
 # "starben am 3. Mai 2016 acht Menschen" are eight dead.
 _DAY_OR_HOUR = {
     "de": re.compile(
@@ -157,19 +216,24 @@ def count_casualties(text: str, lang: Lang) -> tuple[Count, Count]:
 
     Where only injured are counted, nobody was killed: deaths are 0, as coders of conflict data do.
     """
-    lowered = _DAY_OR_HOUR[lang].sub(_blank, _without_totals(text.lower()))
-    lowered = _BARE_YEAR.sub(_blank, lowered)
-    nobody = re.search(_NONE_DEAD[lang], lowered)
-    deaths = Count(0, 0, 0) if nobody else _range(lowered, lang)
+    lowered = _without_days(_without_totals(text.lower()), lang)
+    deaths = Count(0, 0, 0) if _NONE_DEAD[lang].search(lowered) else _range(lowered, lang)
     if deaths == Count():
         deaths = _first(_DEAD[lang], lowered, lang, summed=True)
-        deaths = _widened(deaths, _TOLD_OTHERWISE[lang].search(lowered), lang)
+        deaths = _widened(deaths, lowered, lang)
     injured = _first(_HURT[lang], lowered, lang)
     if deaths == Count():
         deaths = _vague(lowered, lang)
     if deaths == Count() and injured != Count():
         deaths = Count(0, 0, 0)
     return _as_written(deaths, text), _as_written(injured, text)
+
+
+def _without_days(text: str, lang: Lang) -> str:
+    """Blank what says when: "am 3. Mai 2016" counts nobody."""
+    if not _DIGIT.search(text):
+        return text
+    return _BARE_YEAR.sub(_blank, _DAY_OR_HOUR[lang].sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -183,6 +247,8 @@ def hide_asides(text: str) -> str:
 
 def _without_totals(text: str) -> str:
     """Blank the stretches that count the dead of a whole war or year."""
+    if not _SINCE.may_match(text):
+        return text
 
     def blank(match: re.Match[str]) -> str:
         words = match[0]
@@ -192,10 +258,13 @@ def _without_totals(text: str) -> str:
     return _STRETCH.sub(blank, text)
 
 
-def _widened(count: Count, other: re.Match[str] | None, lang: Lang) -> Count:
-    """Return the count with another source's figure as its other end."""
+def _widened(count: Count, text: str, lang: Lang) -> Count:
+    """Return the count with the figure that another source told as its other end."""
+    if count.best is None or count.low != count.high:
+        return count
+    other = _TOLD_OTHERWISE[lang].search(text)
     number = to_int(other["n"], lang) if other else None
-    if number is None or count.best is None or count.low != count.high or count.best == number:
+    if number is None or count.best == number:
         return count
     low, high = sorted((count.best, number))
     return replace(count, low=low, best=low, high=high)
@@ -210,22 +279,24 @@ def _as_written(count: Count, text: str) -> Count:
     return replace(count, text=flat[start : start + len(count.text)])
 
 
-def _first(patterns: list[str], text: str, lang: Lang, *, summed: bool = False) -> Count:
+def _first(patterns: list[Stemmed], text: str, lang: Lang, *, summed: bool = False) -> Count:
     found = sorted(_matches(patterns, text, lang, summed=summed), key=lambda f: f.start)
     return found[0].count if found else Count()
 
 
 # "mindestens 60, womöglich mehr als 80", "32 bis 40", "between 100 and 200": bounds, one figure.
 _RANGE = {
-    "de": re.compile(
+    "de": stemmed(
         rf"(?:mindestens|zwischen|von)?\s*\b(?P<low>{_DIGITS}|\w+)"
         rf"(?:\s+(?:und|bis(?:\s+zu)?)\s+|,\s*(?:womöglich|möglicherweise|vielleicht|wohl)\s+(?:mehr als\s+|bis zu\s+|über\s+)?)"
-        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{DIED['de']}"
+        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{DIED['de']}",
+        _DIED_STEMS["de"],
     ),
-    "en": re.compile(
+    "en": stemmed(
         rf"(?:at least|between|from)?\s*\b(?P<low>{_DIGITS}|\w+)"
         rf"(?:\s+(?:and|to)\s+|,\s*(?:possibly|perhaps|maybe)\s+(?:more than\s+|up to\s+|over\s+)?)"
-        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{DIED['en']}"
+        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{DIED['en']}",
+        _DIED_STEMS["en"],
     ),
 }
 _AND_MORE = {
@@ -244,7 +315,8 @@ _MORE_BEFORE = {
 
 
 def _range(text: str, lang: Lang) -> Count:
-    for match in _RANGE[lang].finditer(text):
+    bounds = _RANGE[lang]
+    for match in bounds.pattern.finditer(text) if bounds.may_match(text) else ():
         low, high = to_int(match["low"], lang), to_int(match["high"], lang)
         if low is not None and high is not None and 1 < low < high:
             return Count(low=low, best=low, high=high, text=" ".join(match[0].split()))
@@ -265,23 +337,23 @@ def _added(text: str, match: re.Match[str], lang: Lang) -> int:
     return 0 if hurt or re.search(DIED[lang], after[0]) else to_int(after["n"], lang) or 0
 
 
-def _matches(patterns: list[str], text: str, lang: Lang, *, summed: bool) -> Iterator[_Found]:
+def _matches(patterns: list[Stemmed], text: str, lang: Lang, *, summed: bool) -> Iterator[_Found]:
     for words in patterns:
-        for match in _counts(re.compile(words), text):
+        for match in _counts(words, text):
             number = to_int(match["n"], lang)
             if number is not None:
                 number += _added(text, match, lang) if summed else 0
                 yield _Found(match.start("n"), bounded(number, match["bound"] or "", match[0]))
 
 
-def _counts(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _counts(words: Stemmed, text: str) -> Iterator[re.Match[str]]:
     """Yield the matches whose number counts people; behind a year or another's article they are sought anew."""
-    match = pattern.search(text)
+    match = words.search(text)
     while match is not None:
         other = _is_no_victim(text, match)
         if not other:
             yield match
-        match = pattern.search(text, match.end("n") if other else match.end())
+        match = words.pattern.search(text, match.end("n") if other else match.end())
 
 
 def _is_no_victim(text: str, match: re.Match[str]) -> bool:
@@ -332,7 +404,7 @@ def _dozens(words: str, lang: Lang) -> int | None:
 
 
 def _vague(text: str, lang: Lang) -> Count:
-    match = re.search(_VAGUE[lang], text)
+    match = _VAGUE[lang].search(text)
     if match is None or re.search(r"verletzt|wounded|injured", match[0]):
         return Count()
     return Count(text=next(word for word in match.groups() if word))

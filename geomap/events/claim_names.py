@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from geomap.events.stemmed import Stemmed, stemmed
 from geomap.models import Lang
 
 _GERMAN_ADJECTIVE = r"(?:[a-zäöüß-]+e[rnms]?|[\w-]*isch\w*)\s+"
@@ -23,54 +24,67 @@ NAME: dict[Lang, str] = {
 GERMAN_DAY = "(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)"
 ENGLISH_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _SAYS = "(?:sagten?|meldeten?|berichteten?|erklärten?|behaupteten?|schrieb(?:en)?|betonten?|bestätigten?|teilten?)"
+_SAYS_STEMS = "sagte|meldete|berichtete|erklärte|behauptete|schrieb|betonte|bestätigte|teilte"
 _WHERE = rf"(?:\s+am {GERMAN_DAY})?(?:\s+(?:auf|bei|über|in|im)\s+[^,.:]{{1,30}})?(?:\s+mit)?"
 _SAID = (
     r"(?:(?:have|has|had|later|also)\s+)?(?:said|says|announced|confirmed|told\s+\w+"
     r"|reported(?!\s+(?:in|near|at|from|by|across|around|dead|killed)\b)"
     r"|claimed(?!\s+(?:responsib|the lives|at least|more than|\d|\w+ lives|dozens|scores|hundreds)))\b"
 )
+_SAID_STEMS = "said|says|announced|confirmed|told|reported|claimed"
 _ENDS = r"(?=\s*[,.;:“”\"!?]|\s+(?:on|in a|late|early|and|but|while|that|who|after|when|were|was|have|has|had|\d)\b|\s*$)"
-SOURCES: dict[Lang, tuple[re.Pattern[str], ...]] = {
+SOURCES: dict[Lang, tuple[Stemmed, ...]] = {
     "de": (
-        re.compile(
-            rf"\b[Nn]ach (?:Angaben|Darstellung|Einschätzung|Worten|Erkenntnissen)\s+(?:von\s+)?{NAME['de']}"
+        stemmed(
+            rf"\b[Nn]ach (?:Angaben|Darstellung|Einschätzung|Worten|Erkenntnissen)\s+(?:von\s+)?{NAME['de']}",
+            "ach Angaben|ach Darstellung|ach Einschätzung|ach Worten|ach Erkenntnissen",
         ),
-        re.compile(r"\b(?:[Nn]ach|[Ll]aut)\s+(?P<side>[a-zäöü]*isch)en\s+Angaben\b"),
-        re.compile(r"\b(?:[Nn]ach|[Ll]aut)\s+(?P<who>[A-ZÄÖÜ]\w+)-?[Aa]ngaben\b"),
-        re.compile(rf"\b[Ll]aut\s+{NAME['de']}"),
-        re.compile(rf"{NAME['de']}\s+zufolge\b"),
-        re.compile(
+        stemmed(r"\b(?:[Nn]ach|[Ll]aut)\s+(?P<side>[a-zäöü]*isch)en\s+Angaben\b", "Angaben"),
+        stemmed(r"\b(?:[Nn]ach|[Ll]aut)\s+(?P<who>[A-ZÄÖÜ]\w+)-?[Aa]ngaben\b", "ngaben"),
+        stemmed(rf"\b[Ll]aut\s+{NAME['de']}", "Laut|laut"),
+        stemmed(rf"{NAME['de']}\s+zufolge\b", "zufolge"),
+        stemmed(
             rf",\s*(?:sagt|sagten?|melde(?:t|ten?)|berichte(?:t|ten?)|erklär(?:t|ten?)|teilten?|behaupte(?:t|ten?)|beteuer(?:t|ten?)|versicher(?:t|ten?)"
-            rf"|hei?[ßs]t? es (?:aus|von|beim?))\s+{NAME['de']}"
+            rf"|hei?[ßs]t? es (?:aus|von|beim?))\s+{NAME['de']}",
+            "sagt|meldet|berichtet|erklärt|teilte|behauptet|beteuert|versichert| es ",
         ),
-        re.compile(
-            rf"\b[Ww]ie {NAME['de']}(?:\s+in\s+[A-ZÄÖÜ]\w+)?(?:\s+am {GERMAN_DAY})?\s+(?:berichteten?|meldeten?|erklärten?|mitteilten?|sagten?|schilderten?)\b"
+        stemmed(
+            rf"\b[Ww]ie {NAME['de']}(?:\s+in\s+[A-ZÄÖÜ]\w+)?(?:\s+am {GERMAN_DAY})?\s+(?:berichteten?|meldeten?|erklärten?|mitteilten?|sagten?|schilderten?)\b",
+            "Wie |wie ",
         ),
-        re.compile(r"\b[Aa]us (?P<who>[A-ZÄÖÜ]\w*kreisen) hieß es\b"),
-        re.compile(
-            rf"^\W*{NAME['de']}(?:\s+in\s+[A-ZÄÖÜ]\w+)?(?:,\s[^,]{{3,50}},)?\s+{_SAYS}{_WHERE}\s*[,:]"
+        stemmed(r"\b[Aa]us (?P<who>[A-ZÄÖÜ]\w*kreisen) hieß es\b", "kreisen hieß es"),
+        stemmed(
+            rf"^\W*{NAME['de']}(?:\s+in\s+[A-ZÄÖÜ]\w+)?(?:,\s[^,]{{3,50}},)?\s+{_SAYS}{_WHERE}\s*[,:]",
+            _SAYS_STEMS,
         ),
-        re.compile(
-            rf"^\W*{NAME['de']}\s+(?:berichteten?|sprach(?:en)?)(?:\s+am {GERMAN_DAY})?\s+(?:von|über)\b"
+        stemmed(
+            rf"^\W*{NAME['de']}\s+(?:berichteten?|sprach(?:en)?)(?:\s+am {GERMAN_DAY})?\s+(?:von|über)\b",
+            "berichtete|sprach",
         ),
-        re.compile(
-            rf"^\W*{NAME['de']}\s+(?:(?:wirft|warf|werfen|warfen)\b.{{2,60}}?\bvor\b|(?:beschuldig|bezichtig)(?:te|t|en|ten)\b)"
+        stemmed(
+            rf"^\W*{NAME['de']}\s+(?:(?:wirft|warf|werfen|warfen)\b.{{2,60}}?\bvor\b|(?:beschuldig|bezichtig)(?:te|t|en|ten)\b)",
+            "vor|beschuldig|bezichtig",
         ),
-        re.compile(
-            rf"^\W*{NAME['de']}\s+(?:melde(?:t|ten?)|verkünde(?:t|ten?))(?:\s+am {GERMAN_DAY})?\s+(?:die|den|das|eine?n?|erneut|weitere|schwere)\b"
+        stemmed(
+            rf"^\W*{NAME['de']}\s+(?:melde(?:t|ten?)|verkünde(?:t|ten?))(?:\s+am {GERMAN_DAY})?\s+(?:die|den|das|eine?n?|erneut|weitere|schwere)\b",
+            "meldet|verkündet",
         ),
-        re.compile(
-            rf"^\W*(?:Am {GERMAN_DAY}\w*|Zuvor|Zudem|Später|Zugleich|Unterdessen)\s+{_SAYS}\s+{NAME['de']}{_WHERE}\s*[,:]"
+        stemmed(
+            rf"^\W*(?:Am {GERMAN_DAY}\w*|Zuvor|Zudem|Später|Zugleich|Unterdessen)\s+{_SAYS}\s+{NAME['de']}{_WHERE}\s*[,:]",
+            _SAYS_STEMS,
         ),
     ),
     "en": (
-        re.compile(rf"\b[Aa]ccording to\s+{NAME['en']}{_ENDS}"),
-        re.compile(rf",\s*(?:(?:while|but|and|as)\s+)?{NAME['en']}\s+{_SAID}"),
-        re.compile(rf",\s*(?:said|says|reported|claimed)\s+{NAME['en']}{_ENDS}"),
-        re.compile(rf"^\W*{NAME['en']}\s+(?:(?:has|have|had)\s+)?(?:accused|accuses|accuse)\b"),
-        re.compile(
+        stemmed(rf"\b[Aa]ccording to\s+{NAME['en']}{_ENDS}", "ccording to"),
+        stemmed(rf",\s*(?:(?:while|but|and|as)\s+)?{NAME['en']}\s+{_SAID}", _SAID_STEMS),
+        stemmed(rf",\s*(?:said|says|reported|claimed)\s+{NAME['en']}{_ENDS}", _SAID_STEMS),
+        stemmed(
+            rf"^\W*{NAME['en']}\s+(?:(?:has|have|had)\s+)?(?:accused|accuses|accuse)\b", "accuse"
+        ),
+        stemmed(
             rf"^\W*(?:(?:In|On|At|Near)\s+[\w-]+,?\s+)?{NAME['en']}(?:,\s[^,]{{3,50}},)?\s+{_SAID}"
-            rf"(?! on (?!{ENGLISH_DAY}|Telegram|Twitter|Facebook|X\b|state|social|television))"
+            rf"(?! on (?!{ENGLISH_DAY}|Telegram|Twitter|Facebook|X\b|state|social|television))",
+            _SAID_STEMS,
         ),
     ),
 }
@@ -94,7 +108,7 @@ def source_of(sentence: str, lang: Lang) -> str | None:
         match = pattern.search(sentence)
         if match is None:
             continue
-        if "side" in pattern.groupindex:
+        if "side" in match.re.groupindex:
             return f"{match['side']}e Seite"
         return base_form(match["who"], lang)
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.events.claim_names import NAME, base_form, source_of
+from geomap.events.stemmed import stemmed
 from geomap.models import Lang
 
 Attribution = Literal["narrator", "third-party", "belligerent"]
@@ -40,32 +41,38 @@ _STATE = re.compile(
     re.I,
 )
 _UNVERIFIED = {
-    "de": re.compile(
+    "de": stemmed(
         r"nicht unabhängig (?:über)?(?:prüfen|prüft|bestätig\w+)|unabhängig nicht (?:über)?prüf\w+"
         r"|unabhängig\w* (?:über)?(?:prüfen|bestätigen)\b.{0,40}\bnicht\b|\bunabhängige bestätigung\w* (?:gab|gibt|lag|liegt|fehlt)",
+        "unabhängig",
         re.I,
     ),
-    "en": re.compile(
+    "en": stemmed(
         r"(?:could|can) ?not (?:be )?(?:independently |immediately ){0,2}(?:verif(?:y|ied)|independently confirm(?:ed)?)"
-        r"|(?:not possible|unable|impossible) to (?:independently )?verify|no independent confirmation"
+        r"|(?:not possible|unable|impossible) to (?:independently )?verify|no independent confirmation",
+        "verif|independent",
     ),
 }
 _DISPUTE = {
-    "de": re.compile(
-        rf"{NAME['de']}\s+(?:wies(?:en)? (?:dies|das|jede \w+|(?:die|den|alle) (?:Darstellung|Angaben|Bericht|Vorw[uü]rfe?|Anschuldigungen)) (?:\w+\s+)?zurück|dementierten? (?:dies|das|die (?:Darstellung|Angaben)|den Bericht)|bestritt(?:en)? (?:dies|das)|stritt(?:en)? (?:\w+ ){{1,3}}ab\b|widersprach(?:en)?(?= \w+ \w+ der Darstellung| der Darstellung| dem)|bestätigten? (?:das|dies) (?:zunächst )?nicht)"
+    "de": stemmed(
+        rf"{NAME['de']}\s+(?:wies(?:en)? (?:dies|das|jede \w+|(?:die|den|alle) (?:Darstellung|Angaben|Bericht|Vorw[uü]rfe?|Anschuldigungen)) (?:\w+\s+)?zurück|dementierten? (?:dies|das|die (?:Darstellung|Angaben)|den Bericht)|bestritt(?:en)? (?:dies|das)|stritt(?:en)? (?:\w+ ){{1,3}}ab\b|widersprach(?:en)?(?= \w+ \w+ der Darstellung| der Darstellung| dem)|bestätigten? (?:das|dies) (?:zunächst )?nicht)",
+        "zurück|dementierte|stritt|widersprach|bestätigte",
     ),
-    "en": re.compile(
-        rf"{NAME['en']}\s+(?:denied|disputed|rejected)\s+(?:this|the (?:claim|report|account|allegation|accusation)s?|it|responsibility|involvement)\b"
+    "en": stemmed(
+        rf"{NAME['en']}\s+(?:denied|disputed|rejected)\s+(?:this|the (?:claim|report|account|allegation|accusation)s?|it|responsibility|involvement)\b",
+        "denied|disputed|rejected",
     ),
 }
 
 
 _DISPUTED_HERE = {
-    "de": re.compile(
-        rf",\s+was\s+{NAME['de']}(?:\s+[a-zäöü]+)?\s+(?:bestritt(?:en)?|bestreitet|dementierten?|dementiert|zurückwies(?:en)?|zurückweist)\b"
+    "de": stemmed(
+        rf",\s+was\s+{NAME['de']}(?:\s+[a-zäöü]+)?\s+(?:bestritt(?:en)?|bestreitet|dementierten?|dementiert|zurückwies(?:en)?|zurückweist)\b",
+        "bestritt|bestreitet|dementiert|zurückwies|zurückweist",
     ),
-    "en": re.compile(
-        rf",\s+(?:a claim|an accusation|an allegation|which)\s+{NAME['en']}\s+(?:has\s+)?(?:denied|denies|disputed|disputes|rejected|rejects)\b"
+    "en": stemmed(
+        rf",\s+(?:a claim|an accusation|an allegation|which)\s+{NAME['en']}\s+(?:has\s+)?(?:denied|denies|disputed|disputes|rejected|rejects)\b",
+        "denie|dispute|reject",
     ),
 }
 
@@ -91,11 +98,12 @@ def find_claim(sentence: str, following: str, lang: Lang, sides: frozenset[str])
     """
     who = source_of(sentence, lang)
     own = _OWN_WORDS[lang].search(sentence)
+    unverified = _UNVERIFIED[lang].search(f"{sentence} {following}")
     dispute = _find_dispute(sentence, following, lang)
     return Claim(
         attribution="belligerent" if own else _attribute(who, sides),
         reported_by=who,
-        verification="unverified" if _UNVERIFIED[lang].search(f"{sentence} {following}") else None,
+        verification="unverified" if unverified else None,
         disputed_by=base_form(dispute["who"], lang) if dispute else None,
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from geomap.events.lower_case import lower
 from geomap.models import Lang, Sentence
 
 ClauseKind = Literal["main", "subordinate", "report"]
@@ -94,7 +95,7 @@ def split_clauses(
 ) -> list[Clause]:
     """Return the clauses of ``sentence``; ``blanked`` spans (organisations …) fire no trigger."""
     source = text[sentence.start : sentence.end]
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in source)
+    lowered = lower(source)
     spoken = _blank(lowered, [(s - sentence.start, e - sentence.start) for s, e in blanked])
     groups = _group_parts(source, lowered, lang)
     clauses: list[Clause] = []
@@ -114,10 +115,11 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _keep(text: str, parts: Sequence[tuple[int, int]]) -> str:
-    kept = [" "] * len(text)
+    kept, done = "", 0
     for start, end in parts:
-        kept[start:end] = text[start:end]
-    return "".join(kept)
+        kept += " " * (start - done) + text[start:end]
+        done = end
+    return kept + " " * (len(text) - done)
 
 
 def _parts(source: str) -> list[tuple[int, int, str]]:

@@ -51,14 +51,6 @@ class Expression(NamedTuple):
         return not self.rule.open_year or self.match.groupdict().get("year") is not None
 
 
-def lower(text: str) -> str:
-    """Return ``text`` in lower case, and as long as it was."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-
-
 @lru_cache(maxsize=512)
 def scan(
     text: str, lang: Lang, ref: Reference, spoken_of: date | None = None
@@ -96,7 +88,9 @@ def scan(
 def _claims(text: str, grammar: Grammar) -> list[tuple[int, Rule, re.Match[str]]]:
     """Return what the rules match, in order of place; what an earlier rule has, a later one cannot."""
     claimed: list[tuple[int, int, int, Rule, re.Match[str]]] = []
-    present = {stem for stem in grammar.stems if stem in text}
+    present = set(filter(text.__contains__, grammar.stems))
+    if not present:
+        return []
     for rank, rule in enumerate(grammar.rules):
         if not present.isdisjoint(rule.stems):
             for match in rule.pattern.finditer(text):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from geomap.events.date_reference import Reference, Span
 from geomap.events.date_rules import Grammar
-from geomap.events.date_scan import Expression, grammar_of, lower, ranges, scan
+from geomap.events.date_scan import Expression, grammar_of, ranges, scan
+from geomap.events.lower_case import lower
 from geomap.models import EventDate, Lang, Modality
 
 _DAY_PREC, _DAYS_PREC, _WEEK_PREC, _MONTH_PREC, _YEAR_PREC = 1, 2, 3, 4, 5

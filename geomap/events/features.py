@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from geomap.events.clauses import Clause
 from geomap.events.setting import Setting
 from geomap.models import Lang, RoleDecision
 
@@ -39,9 +40,14 @@ def role_features(
     setting: Setting, rule: RoleDecision, lang: Lang, names: Sequence[tuple[int, int]]
 ) -> list[str]:
     """Return the features of a toponym; ``names`` are the spans of all toponyms, in order."""
+    return [*place_features(setting, rule), *clause_features(setting, lang, names)]
+
+
+def place_features(setting: Setting, rule: RoleDecision) -> list[str]:
+    """Return the features of a toponym itself, without those of its clause."""
     kind = setting.place.kind if setting.place else "none"
-    left = _TOKEN.findall(setting.left.lower())[-_NEAR_WORDS:]
-    right = _TOKEN.findall(setting.right.lower())[:_NEAR_WORDS]
+    left = _TOKEN.findall(setting.before)[-_NEAR_WORDS:]
+    right = _TOKEN.findall(setting.after)[:_NEAR_WORDS]
     before = left[-1] if left else "^"
     trigger = setting.trigger
     fired = trigger.type.geomap_type or trigger.type.event_type if trigger else "none"
@@ -66,22 +72,36 @@ def role_features(
     if setting.previous is not None:
         between = " ".join(_TOKEN.findall(setting.previous.between.lower())[:2])
         features += [f"previous={setting.previous.role.role}", f"between={between}"]
-    return [*features, *clause_features(setting, lang, names)]
+    return features
 
 
 def clause_features(setting: Setting, lang: Lang, names: Sequence[tuple[int, int]]) -> list[str]:
     """Return the features of the clause that a toponym stands in."""
-    mask = setting.clause.mask
-    features = [f"dated={bool(_DAY[lang].search(mask))}"]
-    features += [f"victims={bool(_VICTIMS[lang].search(mask))}"]
-    for trigger in setting.triggers:
-        kind = trigger.type
-        features.append(f"fires={kind.event_type}/{kind.sub_event_type}/{kind.geomap_type}")
-    for word in _words(mask, setting.clause.start, names):
-        features.append(f"word={word}")
-        if len(word) > _PREFIX:
-            features += [f"prefix={word[:_PREFIX]}", f"suffix={word[-_SUFFIX:]}"]
-    return features
+    words = clause_words(setting.clause, names)
+    return [
+        *trigger_features(setting),
+        *cue_features(setting.clause, lang),
+        *(feature for word in words for feature in features_of_word(word)),
+    ]
+
+
+def trigger_features(setting: Setting) -> list[str]:
+    """Return the features of what fires where a toponym stands."""
+    kinds = [trigger.type for trigger in setting.triggers]
+    return [f"fires={k.event_type}/{k.sub_event_type}/{k.geomap_type}" for k in kinds]
+
+
+def cue_features(clause: Clause, lang: Lang) -> list[str]:
+    """Return the features of a clause that tell of days and victims."""
+    dated, victims = _DAY[lang].search(clause.mask), _VICTIMS[lang].search(clause.mask)
+    return [f"dated={bool(dated)}", f"victims={bool(victims)}"]
+
+
+def features_of_word(word: str) -> list[str]:
+    """Return the features of a word of a clause."""
+    if len(word) <= _PREFIX:
+        return [f"word={word}"]
+    return [f"word={word}", f"prefix={word[:_PREFIX]}", f"suffix={word[-_SUFFIX:]}"]
 
 
 def _within(names: Sequence[tuple[int, int]], begin: int, end: int) -> Sequence[tuple[int, int]]:
@@ -90,9 +110,11 @@ def _within(names: Sequence[tuple[int, int]], begin: int, end: int) -> Sequence[
     return names[first : bisect_left(names, (end, 0))]
 
 
-def _words(mask: str, start: int, names: Sequence[tuple[int, int]]) -> Iterator[str]:
-    names = _within(names, start, start + len(mask))
-    for match in _WORD.finditer(mask):
+def clause_words(clause: Clause, names: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the words of a clause but for the place names, whose sorted spans are ``names``."""
+    start = clause.start
+    names = _within(names, start, start + len(clause.mask))
+    for match in _WORD.finditer(clause.mask):
         begin, end = start + match.start(), start + match.end()
         if not any(first < end and begin < last for first, last in names):
             yield match[0]

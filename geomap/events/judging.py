@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import get_args
 
-from geomap.events.classifier import LINKED, load_event_model
+from geomap.events.classifier import LINKED, buckets, load_event_model
+from geomap.events.clauses import Clause
 from geomap.events.coreference import STAND_IN
-from geomap.events.features import clause_features, role_features
+from geomap.events.features import (
+    clause_words,
+    cue_features,
+    features_of_word,
+    place_features,
+    trigger_features,
+)
 from geomap.events.lexicon import Trigger, TriggerType
 from geomap.events.linking import link_features
 from geomap.events.scenes import Scene
@@ -67,6 +75,7 @@ class Judge:
         self._resolutions = resolutions
         self._model = load_event_model(article.lang)
         self._names = [(r.toponym.start, r.toponym.end) for r in resolutions if not _is_stand_in(r)]
+        self._rows_of_clauses: dict[tuple[int, str], set[int]] = {}
 
     def roles(
         self, ruled: Mapping[int, RoleDecision], settings: Mapping[int, Setting]
@@ -88,12 +97,11 @@ class Judge:
     def _role(self, rule: RoleDecision, setting: Setting) -> RoleDecision:
         if rule.evidence in _FIXED:
             return rule
-        features = role_features(setting, rule, self._lang, self._names)
-        shares = self._model.roles.probabilities(features)
-        best = max(shares, key=lambda label: shares[label])
-        if best == rule.role or shares[best] < _SURE:
+        rows = buckets(place_features(setting, rule)) | self._clause_rows(setting)
+        best, share = self._model.roles.best(rows)
+        if best == rule.role or share < _SURE:
             return rule
-        evidence = f"learned:{shares[best]:.2f}, not {rule.role} by {rule.evidence}"
+        evidence = f"learned:{share:.2f}, not {rule.role} by {rule.evidence}"
         return RoleDecision(_ROLES[best], evidence)
 
     def trigger(self, trigger: Trigger | None, setting: Setting) -> Trigger | None:
@@ -101,16 +109,26 @@ class Judge:
 
         Without a trigger in the clause, the place stands in for it.
         """
-        features = clause_features(setting, self._lang, self._names)
-        shares = self._model.types.probabilities(features)
-        best = max(shares, key=lambda label: shares[label])
+        if trigger is not None and not trigger.type.generic:
+            return trigger
+        best, share = self._model.types.best(self._clause_rows(setting))
         if trigger is None:
-            if shares[best] < _LEAST_TYPE:
+            if share < _LEAST_TYPE:
                 return None
             return Trigger(type_of(best), setting.position, setting.end, nominal=False)
-        if trigger.type.generic and shares[best] >= _SURE_OF_TYPE:
-            return replace(trigger, type=type_of(best))
-        return trigger
+        return replace(trigger, type=type_of(best)) if share >= _SURE_OF_TYPE else trigger
+
+    def _clause_rows(self, setting: Setting) -> set[int]:
+        return buckets(trigger_features(setting)) | self._word_rows(setting.clause)
+
+    def _word_rows(self, clause: Clause) -> set[int]:
+        """Return the rows of a clause's words, which all its toponyms share."""
+        key = (clause.start, clause.mask)
+        if key not in self._rows_of_clauses:
+            rows = buckets(cue_features(clause, self._lang))
+            rows.update(*map(_rows_of_word, clause_words(clause, self._names)))
+            self._rows_of_clauses[key] = rows
+        return self._rows_of_clauses[key]
 
     def links(
         self,
@@ -127,6 +145,11 @@ class Judge:
         pair = (scene, clause, trigger, position, self._resolutions, roles)
         shares = self._model.links.probabilities(link_features(self._text, *pair))
         return shares[LINKED] >= self._least_link
+
+
+@lru_cache(maxsize=1 << 14)
+def _rows_of_word(word: str) -> frozenset[int]:
+    return frozenset(buckets(features_of_word(word)))
 
 
 def _is_stand_in(resolution: Resolution) -> bool:

@@ -21,6 +21,7 @@ from geomap.events.cues_english import ENGLISH
 from geomap.events.cues_german import GERMAN
 from geomap.events.own_tables import own_table
 from geomap.events.own_triggers import ENVIRONMENT_VARIABLE, SILENT, read_own
+from geomap.events.word_patterns import WordPatterns
 from geomap.models import Lang
 
 _LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -92,7 +93,7 @@ class Lexicon:
     Patterns see lower-cased text. Each part of an own word is a group of its pattern.
     """
 
-    shipped: Mapping[Lang, Patterns]
+    shipped: Mapping[Lang, WordPatterns[TriggerType]]
     own: Mapping[Lang, Patterns]
     silenced: Mapping[Lang, tuple[re.Pattern[str], ...]]
 
@@ -115,8 +116,8 @@ def find_triggers(clause: Clause, text: str, lang: Lang, lexicon: Lexicon) -> li
             found.append(_trigger(kind, match, clause, text, lang))
             taken += [match.span(group) for group in range(1, pattern.groups + 1)]
     mask = _without(clause.mask, taken)
-    for kind, pattern in lexicon.shipped[lang]:
-        found += [_trigger(kind, m, clause, text, lang) for m in pattern.finditer(mask)]
+    for kind, match in lexicon.shipped[lang].finditer(mask):
+        found.append(_trigger(kind, match, clause, text, lang))
     found.sort(key=lambda t: (t.start, -t.type.priority))
     return [t for t in found if not _is_only_wanted(t, text, lang)]
 
@@ -159,7 +160,7 @@ _CHARACTER_COST = 0.1
 _BESIDE = 15
 
 
-def best_trigger(triggers: list[Trigger], position: int, text: str) -> Trigger | None:
+def best_trigger(triggers: Sequence[Trigger], position: int, text: str) -> Trigger | None:
     """Return the trigger that decides the type at a place.
 
     One that dates another tells only of a place right beside it ("die Anschläge von Madrid").
@@ -272,9 +273,8 @@ def _new_type(name: str) -> TriggerType:
 
 
 @lru_cache(maxsize=2)
-def _compiled(lang: Lang) -> Patterns:
-    compiled = []
-    for entry in _entries():
-        joined = "|".join(f"(?:{pattern})" for pattern in entry[lang])
-        compiled.append((_type(entry), re.compile(rf"(?<!\w)(?:{joined})")))
-    return tuple(compiled)
+def _compiled(lang: Lang) -> WordPatterns[TriggerType]:
+    return WordPatterns(
+        (_type(entry), "|".join(f"(?:{pattern})" for pattern in entry[lang]))
+        for entry in _entries()
+    )

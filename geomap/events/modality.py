@@ -15,6 +15,7 @@ from geomap.events.cues import Cues
 from geomap.events.cues_english import ENGLISH
 from geomap.events.cues_german import GERMAN
 from geomap.events.lexicon import Trigger
+from geomap.events.lower_case import lower
 from geomap.models import Lang, Modality
 
 YEARS_AFTER = "years-after"
@@ -42,6 +43,8 @@ _EXPECTED = re.compile(r"\b(?:wird|werden)\b.*\berwartet\b")
 _WEEKDAY = re.compile(
     r"\b(?:am|on)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b"
 )
+# What a clause's mask keeps of its sentence.
+_KEPT = re.compile(r"[^ ]+")
 _STRETCH_END = re.compile(r"[,;:()](?!\d)|\s[–—-]\s|\b(?:but|aber|doch)\b")
 
 
@@ -63,8 +66,7 @@ class _Reading:
     @property
     def words(self) -> str:
         """The clause with the names that its mask hides."""
-        pairs = zip(self.sentence, self.mask, strict=False)
-        return "".join(" " if kept == " " else char for char, kept in pairs)
+        return _KEPT.sub(lambda kept: self.sentence[kept.start() : kept.end()], self.mask)
 
     @property
     def first(self) -> int:
@@ -101,8 +103,10 @@ class _Reading:
     @property
     def beyond(self) -> str:
         """The sentence without the trigger's clause."""
-        pairs = zip(self.sentence, self.mask, strict=False)
-        return "".join(char if kept == " " else " " for char, kept in pairs)
+        others = list(self.sentence)
+        for kept in _KEPT.finditer(self.mask):
+            others[kept.start() : kept.end()] = " " * len(kept[0])
+        return "".join(others)
 
     @property
     def governing(self) -> str:
@@ -133,8 +137,7 @@ def decide_modality(
     clause: Clause, trigger: Trigger, sentence: str, lang: Lang, published: date | None
 ) -> tuple[Modality, str]:
     """Return the mode of ``trigger`` in ``clause`` and the name of the cue that decided it."""
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence)
-    reading = _Reading(clause, trigger, sentence, lowered, _CUES[lang], lang)
+    reading = _Reading(clause, trigger, sentence, lower(sentence), _CUES[lang], lang)
     if sentence.rstrip(' “”"»«').endswith("?"):
         return "hypothetical", "question"
     past = _past(reading, published)

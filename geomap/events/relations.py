@@ -87,6 +87,7 @@ class Locator:
 
     def __init__(self, index: PlaceIndex) -> None:
         self._index = index
+        self._area = lru_cache(maxsize=64)(index.area)
         self._part = lru_cache(maxsize=64)(self._make_part)
         self._border_strip = lru_cache(maxsize=64)(self._make_border_strip)
         self._coast_strip = lru_cache(maxsize=64)(self._make_coast_strip)
@@ -106,7 +107,7 @@ class Locator:
             found = self._at_boundary(named) or self._in_part(named)
             if found is not None:
                 return found
-            named = replace(named, base=replace(base, geometry=self._index.area(place)))
+            named = replace(named, base=replace(base, geometry=self._area(place)))
         elif place.kind == "region":
             named = replace(named, base=replace(base, geometry=self._compass_part(place)))
         if found := self._off_town(named):
@@ -194,7 +195,7 @@ class Locator:
         return Location(area.lat, area.lon, prec, area.reach_km, area.geometry, relation)
 
     def _make_part(self, place: Place, bearing: float) -> Area | None:
-        area = self._index.area(place)
+        area = self._area(place)
         return None if area is None else sector_of(area, place.lat, place.lon, bearing)
 
     def _compass_part(self, place: Place) -> GeoJSON | None:
@@ -215,7 +216,7 @@ class Locator:
         if line is None:
             return None
         if offshore:
-            return strip(line, _OFFSHORE_KM, without=self._index.area(place))
+            return strip(line, _OFFSHORE_KM, without=self._area(place))
         return strip(line, _BORDER_KM)
 
 

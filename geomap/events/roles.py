@@ -80,13 +80,13 @@ def _container(s: Setting) -> RoleDecision | None:
 
 
 def _possessor(s: Setting) -> RoleDecision | None:
-    inside = s.is_palace and s.cues.locative.search(s.left.lower())
+    inside = s.is_palace and s.cues.locative.search(s.before)
     genitive = s.cues is CUES["en"] or s.text[s.position : s.end].endswith(_GENITIVES)
     if (
         s.is_government
         and not inside
         and genitive
-        and s.cues.officeholder.match(s.right.lower())
+        and s.cues.officeholder.match(s.after)
         and s.cues.possessive.match(s.right)
     ):
         return RoleDecision("actor", "possessor")
@@ -95,12 +95,12 @@ def _possessor(s: Setting) -> RoleDecision | None:
 
 def _left_cue(cue: Callable[[Cues], re.Pattern[str]], role: RoleDecision) -> Rule:
     """Return the rule that gives a role to whatever a pattern stands left of."""
-    return lambda s: role if cue(s.cues).search(s.left.lower()) else None
+    return lambda s: role if cue(s.cues).search(s.before) else None
 
 
 def _agent(s: Setting) -> RoleDecision | None:
     """Read "die von den USA trainierten Rebellen" and "US-backed" as acts of a state."""
-    by = re.search(r"\bvon\s+(?:den\s+|der\s+|dem\s+)?$", s.left.lower())
+    by = re.search(r"\bvon\s+(?:den\s+|der\s+|dem\s+)?$", s.before)
     if s.cues is CUES["en"]:
         return RoleDecision("actor", "agent") if s.cues.trained_by.match(s.right) else None
     return RoleDecision("actor", "agent") if by and s.cues.trained_by.match(s.right) else None
@@ -108,9 +108,9 @@ def _agent(s: Setting) -> RoleDecision | None:
 
 def _ranking(s: Setting) -> RoleDecision | None:
     """Read "nach Tunesien das drittgrößte Kontingent" as a ranking, not a journey."""
-    if not re.search(r"\bnach\s+(?:der\s+|dem\s+)?$", s.left.lower()):
+    if not re.search(r"\bnach\s+(?:der\s+|dem\s+)?$", s.before):
         return None
-    if not s.cues.after_ranking.search(s.right.lower()):
+    if not s.cues.after_ranking.search(s.after):
         return None
     return RoleDecision(
         "origin" if re.search(r"\baus\b", s.clause.mask) else "background", "ranking"
@@ -118,14 +118,14 @@ def _ranking(s: Setting) -> RoleDecision | None:
 
 
 def _partner(s: Setting) -> RoleDecision | None:
-    if s.is_government and s.cues.partner.search(s.left.lower()):
+    if s.is_government and s.cues.partner.search(s.before):
         return RoleDecision("actor", "partner")
     return None
 
 
 def _quoted(s: Setting) -> RoleDecision | None:
     """Read "nach Angaben des Kremls" and "aus dem Élysée hieß es" as who speaks."""
-    left = s.left.lower()
+    left = s.before
     heard = re.search(r"\baus\s+(?:de[mr]\s+)?$", left) and s.cues.heard_from.search(s.clause.mask)
     if s.is_government and (heard or s.cues.quoted.search(left)):
         return RoleDecision("actor", "quoted")
@@ -141,14 +141,14 @@ def _taken_before(s: Setting) -> RoleDecision | None:
         or not _OPENS_WITH_AFTER.fullmatch(before)
     ):
         return None
-    told_of = s.cues.following_suit.search(_SENTENCE_END.split(s.right.lower())[0])
+    told_of = s.cues.following_suit.search(_SENTENCE_END.split(s.after)[0])
     return RoleDecision("event", TAKEN_BEFORE) if told_of else None
 
 
 def _fallen(s: Setting) -> RoleDecision | None:
     """Read "if Kyiv falls" as the city, not its government."""
     capture = s.trigger is not None and s.trigger.type.sub_event_type == _CAPTURE
-    fell = _FALLS.match(s.right.lower()) or _FALLS_BEFORE.search(s.left.lower())
+    fell = _FALLS.match(s.after) or _FALLS_BEFORE.search(s.before)
     return RoleDecision("event", "fallen") if capture and fell else None
 
 
@@ -160,26 +160,26 @@ def _captured(s: Setting) -> RoleDecision | None:
     noun = trigger.nominal and " " not in s.text[trigger.start : trigger.end]
     if noun:
         return None
-    return RoleDecision("event", "captured") if s.cues.taken.search(s.left.lower()) else None
+    return RoleDecision("event", "captured") if s.cues.taken.search(s.before) else None
 
 
 def _at_sea(s: Setting) -> RoleDecision | None:
     """Read "im Schwarzen Meer griff … an": seas are where ships are attacked, not only scenery."""
     trigger = s.trigger
     told = trigger is not None and trigger.type.acled_scope and not trigger.nominal
-    at_sea = s.place is not None and s.place.kind == "water" and _ON_WATER.search(s.left.lower())
+    at_sea = s.place is not None and s.place.kind == "water" and _ON_WATER.search(s.before)
     return RoleDecision("event", "at-sea") if told and at_sea else None
 
 
 def _agency(s: Setting) -> RoleDecision | None:
     """Read "die Nachrichtenagentur Sana" as who writes."""
-    named = s.cues.agency.search(s.left.lower())
+    named = s.cues.agency.search(s.before)
     return RoleDecision("other", "agency") if named else None
 
 
 def _home(s: Setting) -> RoleDecision | None:
     """Read "der in Istanbul geborene Angreifer" as where he comes from."""
-    home = s.cues.home_left.search(s.left.lower()) or s.cues.home_right.match(s.right)
+    home = s.cues.home_left.search(s.before) or s.cues.home_right.match(s.right)
     return RoleDecision("background", "home") if home else None
 
 
@@ -187,7 +187,7 @@ def _between(s: Setting) -> RoleDecision | None:
     """Read "zwischen Donezk und Luhansk toben Kämpfe" as a scene, between towns that do not fight."""
     told = s.trigger is not None and s.trigger.type.acled_scope and not s.trigger.type.generic
     town = s.place is not None and s.place.kind == "city" and not s.is_government
-    if told and town and re.search(r"\b(?:zwischen|between)\s+$", s.left.lower()):
+    if told and town and re.search(r"\b(?:zwischen|between)\s+$", s.before):
         return RoleDecision("event", "between")
     return None
 
@@ -195,7 +195,7 @@ def _between(s: Setting) -> RoleDecision | None:
 def _reaction(s: Setting) -> RoleDecision | None:
     """Read "der Angriff löste in Brüssel Empörung aus": what was attacked is elsewhere."""
     trigger = s.trigger
-    if trigger is None or not trigger.nominal or not s.cues.locative.search(s.left.lower()):
+    if trigger is None or not trigger.nominal or not s.cues.locative.search(s.before):
         return None
     match = s.cues.reaction.search(s.clause.mask)
     if match is None:
@@ -206,8 +206,8 @@ def _reaction(s: Setting) -> RoleDecision | None:
 
 
 def _origin(s: Setting) -> RoleDecision | None:
-    left = s.left.lower()
-    if re.search(r"\b(?:von|from)\s+$", left) and _ONWARDS.match(s.right.lower()):
+    left = s.before
+    if re.search(r"\b(?:von|from)\s+$", left) and _ONWARDS.match(s.after):
         told = s.trigger is not None and s.trigger.type.geomap_type
         return RoleDecision("origin", "from-to") if told else None
     advancing = s.trigger is not None and s.trigger.type.geomap_type == "advance"
@@ -254,7 +254,7 @@ def _subject(s: Setting) -> RoleDecision | None:
 
 
 def _has_preposition(s: Setting) -> bool:
-    left = s.left.lower()
+    left = s.before
     cues = s.cues
     return any(
         pattern.search(left)
@@ -272,7 +272,7 @@ def _bearing_anchor(s: Setting) -> RoleDecision | None:
 
     If X is in no gazetteer, Y is all there is: the scene lies that far from it.
     """
-    if s.previous is None or s.previous.place is None or not s.cues.distance.search(s.left.lower()):
+    if s.previous is None or s.previous.place is None or not s.cues.distance.search(s.before):
         return None
     near = len(s.previous.between.split()) <= _APPOSITION_WORDS and not re.search(
         r"[.;]", s.previous.between
@@ -290,21 +290,21 @@ def _protested(s: Setting) -> RoleDecision | None:
 
 
 def _destination(s: Setting) -> RoleDecision | None:
-    if not s.cues.directional.search(s.left.lower()):
+    if not s.cues.directional.search(s.before):
         return None
     trigger = s.trigger
     if trigger is not None and trigger.type.geomap_type == "visit":
         return RoleDecision("destination", "visit-to")
-    if re.search(r"^\s*nach\s+$", s.left.lower()):
+    if re.search(r"^\s*nach\s+$", s.before):
         return RoleDecision("background", "after")
-    into = re.search(r"\b(?:into|toward|towards)\s+(?:\w+\s+){0,2}$", s.left.lower())
+    into = re.search(r"\b(?:into|toward|towards)\s+(?:\w+\s+){0,2}$", s.before)
     if into and trigger is not None and not trigger.type.generic:
         return None
     return RoleDecision("destination", "towards")
 
 
 def _statement_place(s: Setting) -> RoleDecision | None:
-    if not (s.cues.locative.search(s.left.lower()) and s.cues.speech_verb.search(s.clause.mask)):
+    if not (s.cues.locative.search(s.before) and s.cues.speech_verb.search(s.clause.mask)):
         return None
     if s.trigger is None or _is_talked_about(s, s.trigger):
         return RoleDecision("other", "said-in")
@@ -320,7 +320,7 @@ def _is_talked_about(s: Setting, trigger: Trigger) -> bool:
 
 def _is_topic(s: Setting) -> bool:
     """Tell whether others talk about the place: "Gespräche über eine Waffenruhe in Gaza … in Kairo"."""
-    left = s.left.lower()
+    left = s.before
     elsewhere = s.cues.elsewhere.match(s.right)
     return bool(s.cues.talked_about.search(left) or (elsewhere and s.cues.truce_in.search(left)))
 
@@ -333,9 +333,9 @@ def _scene(s: Setting) -> RoleDecision | None:
     if (agreed or not trigger.type.is_conflict) and _is_topic(s):
         return RoleDecision("background", "talked-about")
     if not trigger.type.is_conflict:
-        scene = s.cues.locative.search(s.left.lower()) or s.cues.place_noun.search(s.left.lower())
+        scene = s.cues.locative.search(s.before) or s.cues.place_noun.search(s.before)
         return RoleDecision("meeting", "meeting-in") if scene else None
-    if not trigger.nominal and not trigger.type.generic and s.cues.building.search(s.left.lower()):
+    if not trigger.nominal and not trigger.type.generic and s.cues.building.search(s.before):
         return RoleDecision("event", "building-of")
     return RoleDecision("event", "scene" if _has_preposition(s) else "named")
 

@@ -53,6 +53,7 @@ def split_scenes(
     starts = [resolution.toponym.start for resolution in resolutions]
     named = [r.toponym.start for r in resolutions if r.toponym.label != STAND_IN]
     name_starts = [start for start, _ in organisations]
+    paragraph, sport = "", False
     for number, sentence in enumerate(recognition.sentences):
         members = _range_within(starts, sentence)
         if not members and not speaks_of_boundary(article, sentence.start, sentence.end):
@@ -60,7 +61,9 @@ def split_scenes(
         names = [organisations[i] for i in _range_within(name_starts, sentence)]
         names += lexicon.silent_spans(article.text, sentence.start, sentence.end, article.lang)
         clauses = tuple(split_clauses(article.text, sentence, article.lang, names))
-        sport = is_sport(_paragraph(article.text, sentence), article.lang)
+        around = _paragraph(article.text, sentence)
+        if around != paragraph:
+            paragraph, sport = around, is_sport(around, article.lang)
         triggers = tuple(
             () if sport else tuple(find_triggers(c, article.text, article.lang, lexicon))
             for c in clauses

@@ -26,14 +26,21 @@ class Previous(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A toponym where it stands: the words around it, its clause, and what fires there."""
+    """A toponym where it stands: the words around it, its clause, and what fires there.
+
+    ``before`` and ``after`` are ``left`` and ``right`` in lower case; ``trigger`` is that of the
+    ``triggers`` which decides what happened here.
+    """
 
     cues: Cues
     text: str
     left: str
     right: str
+    before: str
+    after: str
     clause: Clause
     triggers: tuple[Trigger, ...]
+    trigger: Trigger | None
     place: Place | None
     is_capital: bool
     dateline: bool
@@ -64,11 +71,6 @@ class Setting:
         before = self.clause.mask[: self.position - self.clause.start]
         return bool(_ARTICLE_ONLY.fullmatch(before))
 
-    @property
-    def trigger(self) -> Trigger | None:
-        """The trigger that decides what happened here."""
-        return best_trigger(list(self.triggers), self.position, self.text)
-
 
 _ARTICLE_ONLY = re.compile(
     r"\W*(?:(?:auch|aber|doch|dass|denn|but|also|that)\s+)?(?:(?:der|die|das|the)\s+)?[„“\"]?"
@@ -89,14 +91,18 @@ def make_setting(
     line_start = text.rfind("\n", 0, toponym.start) + 1
     begin = max(line_start, clause.start, toponym.start - _REACH)
     cues = CUES[article.lang]
+    left = text[begin : toponym.start]
     right = text[toponym.end : toponym.end + _REACH].split("\n")[0]
     return Setting(
         cues=cues,
         text=text,
-        left=text[begin : toponym.start],
+        left=left,
         right=right,
+        before=left.lower(),
+        after=right.lower(),
         clause=clause,
         triggers=tuple(triggers),
+        trigger=best_trigger(triggers, toponym.start, text),
         place=resolution.place,
         is_capital=is_capital,
         dateline=_opens_paragraph(text, line_start, toponym.start)

@@ -65,7 +65,7 @@ def find_untold(
     sentence = scene.sentence
     for found in find_boundaries(article, sentence.start, sentence.end, resolutions, index):
         clause = scene.clause_of(found.start)
-        trigger = best_trigger(list(scene.triggers[clause]), found.start, article.text)
+        trigger = best_trigger(scene.triggers[clause], found.start, article.text)
         if clause in taken or trigger is None or trigger.start in fired:
             continue
         fired.add(trigger.start)

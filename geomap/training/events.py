@@ -119,7 +119,7 @@ def fit(examples: Sequence[Example], ridge: float = _RIDGE) -> Classifier:
     from scipy.sparse import csr_matrix
 
     labels = tuple(sorted({example.label for example in examples}))
-    rows = [buckets(example.features) for example in examples]
+    rows = [sorted(buckets(example.features)) for example in examples]
     indices = np.concatenate([np.array(row) for row in rows])
     bounds = np.cumsum([0, *(len(row) for row in rows)])
     seen = csr_matrix((np.ones(len(indices)), indices, bounds), shape=(len(rows), BUCKETS))

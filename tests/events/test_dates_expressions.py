@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from geomap.events.date_reference import Reference
-from geomap.events.date_scan import lower, scan
+from geomap.events.date_scan import scan
 from geomap.events.dates import find_date, last_day
+from geomap.events.lower_case import lower
 from geomap.models import EventDate, Lang
 
 PUBLISHED = date(2015, 9, 1)
