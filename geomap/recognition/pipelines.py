@@ -8,6 +8,7 @@ from typing import Any
 
 from geomap.errors import ModelError
 from geomap.models import Lang
+from geomap.recognition.embedding import remember_words
 
 LABELS = {
     "LOC": "LOC",
@@ -49,6 +50,7 @@ def load_pipeline(lang: Lang, model: str | None = None) -> Any:
         message = f"model {source} marks no places: it needs a component with LOC or GPE entities"
         raise ModelError(message, model=source)
     _multiply_with_numpy(nlp)
+    remember_words(nlp)
     return nlp
 
 
