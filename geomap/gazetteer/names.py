@@ -108,9 +108,11 @@ def variants(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def all_keys(name: str) -> list[str]:
-    """Return the keys that a name may be stored under, some twice: its own and the ``variants``."""
+    """Return the keys that a name may be stored under: its own, then its ``variants``."""
     key = normalise(name)
-    return [key, *filter(None, chain.from_iterable(_groups(name, key)))] if key else []
+    keys = dict.fromkeys(chain((key,), *_groups(name, key))) if key else {}
+    keys.pop("", None)
+    return list(keys)
 
 
 def _groups(name: str, key: str) -> tuple[Iterator[str], ...]:
@@ -168,17 +170,16 @@ def _inflections(key: str) -> Iterator[str]:
             if key.endswith(ending):
                 yield from _inflections(key.removesuffix(ending))
     words = key.split() if " " in key else []
-    inflected = [
-        i
+    stems = {
+        i: word[: match.start()]
         for i, word in enumerate(words[:-1])
-        if word.endswith(_ENDINGS) and _ENDING.search(word)  # The first is ten times as fast.
-    ]
-    if 0 < len(inflected) <= 2:
-        for endings in product(("e", "es", "er", "en", ""), repeat=len(inflected)):
-            changed = list(words)
-            for i, ending in zip(inflected, endings, strict=True):
-                changed[i] = _ENDING.sub(ending, changed[i])
-            yield " ".join(changed)
+        if word.endswith(_ENDINGS) and (match := _ENDING.search(word))  # The first is fast.
+    }
+    if 0 < len(stems) <= 2:
+        for endings in product(("e", "es", "er", "en", ""), repeat=len(stems)):
+            for (i, stem), ending in zip(stems.items(), endings, strict=True):
+                words[i] = stem + ending
+            yield " ".join(words)
     if len(key) > 3 and key.endswith("s"):
         yield key[:-1]
         if key.endswith("es"):
