@@ -48,11 +48,14 @@ def _embed(
         known.clear()
     read = np.concatenate([doc.to_array(_READ) for doc in docs])
     keys = read.view(f"V{read.itemsize * len(_READ)}")[:, 0].tolist()
-    new = {key: row for row, key in enumerate(keys) if key not in known}
+    found = [known.get(key) for key in keys]
+    new = {key: row for row, key in enumerate(keys) if found[row] is None}
     if new:
         (rows,) = embed.predict([_line_up(read[list(new.values())], docs[0].vocab)])
-        known.update(zip(new, map(bytes, rows), strict=True))
-    vectors = np.frombuffer(b"".join([known[key] for key in keys]), dtype="f")
+        made = dict(zip(new, map(bytes, rows), strict=True))
+        found = [vector or made[key] for key, vector in zip(keys, found, strict=True)]
+        known.update(made)
+    vectors = np.frombuffer(b"".join(found), dtype="f")
     ends = np.cumsum([len(doc) for doc in docs])
     return np.split(vectors.reshape(len(keys), -1), ends[:-1]), lambda _: []
 

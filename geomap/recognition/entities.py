@@ -45,7 +45,7 @@ def _ends_greedily(nlp: Any) -> bool:
         isinstance(last, EntityRecognizer)
         and _EMBEDDERS.issuperset(nlp.pipe_names[:-1])
         and last.cfg["beam_width"] == 1
-        and last.model.attrs["has_upper"]
+        and last.model.attrs.get("has_upper", False)
         and not last.model.attrs["unseen_classes"]
         and last.model.get_ref("lower").get_dim("nF") == _FEATURES
     )
