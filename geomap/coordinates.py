@@ -59,10 +59,14 @@ _DECIMAL = re.compile(
     r"(?P<degrees2>[+-]?\d{1,3}\.\d{4,})[°º]?(?![\w])(?!\s*[.,;]\s*[+-]?\d)"
 )
 _PATTERNS = (_AFTER, _BEFORE, _LETTERED, _DECIMAL)
+_DEGREE_OR_DECIMALS = re.compile(r"[°º]|\d\.\d\d")
+"""Without which none of the patterns matches."""
 
 
 def find_coordinates(text: str) -> Iterator[WrittenPoint]:
     """Yield the points written in ``text`` in order; what lies outside the globe is skipped."""
+    if not _DEGREE_OR_DECIMALS.search(text):
+        return
     found = [
         point
         for pattern in _PATTERNS

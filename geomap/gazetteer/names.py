@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 _LETTERS = str.maketrans(
     {
@@ -75,7 +75,8 @@ _COMPASS = re.compile(
     r" ?(\w{4,})$"
 )
 _WRITTEN_UMLAUT = re.compile(r"([aou])e")
-_ENDING = re.compile(r"(?<=\w{3})(e|en|em|er|es)$")
+_ENDINGS = ("e", "en", "em", "er", "es")
+_ENDING = re.compile(rf"(?<=\w{{3}})({'|'.join(_ENDINGS)})$")
 _GENERIC = frozenset(
     """provinz gouvernement gouvernorat oblast gebiet region bezirk distrikt bundesstaat teilstaat
     staat departement department kanton landkreis kreis rajon verwaltungsbezirk teilrepublik
@@ -98,13 +99,24 @@ def variants(name: str) -> Iterator[tuple[str, ...]]:
     that finds something.
     """
     key = normalise(name)
-    groups = (_spellings(name, key), _with_articles(key), _inflections(key), _bare(key))
     seen = {key, ""}
-    for group in groups:
+    for group in _groups(name, key):
         fresh = tuple(dict.fromkeys(k for k in group if k not in seen))
         seen.update(fresh)
         if fresh:
             yield fresh
+
+
+def all_keys(name: str) -> list[str]:
+    """Return the keys that a name may be stored under: its own, then its ``variants``."""
+    key = normalise(name)
+    keys = dict.fromkeys(chain((key,), *_groups(name, key))) if key else {}
+    keys.pop("", None)
+    return list(keys)
+
+
+def _groups(name: str, key: str) -> tuple[Iterator[str], ...]:
+    return _spellings(name, key), _with_articles(key), _inflections(key), _bare(key)
 
 
 def generic_stripped(key: str) -> str | None:
@@ -158,13 +170,16 @@ def _inflections(key: str) -> Iterator[str]:
             if key.endswith(ending):
                 yield from _inflections(key.removesuffix(ending))
     words = key.split() if " " in key else []
-    inflected = [i for i, word in enumerate(words[:-1]) if _ENDING.search(word)]
-    if 0 < len(inflected) <= 2:
-        for endings in product(("e", "es", "er", "en", ""), repeat=len(inflected)):
-            changed = list(words)
-            for i, ending in zip(inflected, endings, strict=True):
-                changed[i] = _ENDING.sub(ending, changed[i])
-            yield " ".join(changed)
+    stems = {
+        i: word[: match.start()]
+        for i, word in enumerate(words[:-1])
+        if word.endswith(_ENDINGS) and (match := _ENDING.search(word))  # The first is fast.
+    }
+    if 0 < len(stems) <= 2:
+        for endings in product(("e", "es", "er", "en", ""), repeat=len(stems)):
+            for (i, stem), ending in zip(stems.items(), endings, strict=True):
+                words[i] = stem + ending
+            yield " ".join(words)
     if len(key) > 3 and key.endswith("s"):
         yield key[:-1]
         if key.endswith("es"):

@@ -54,6 +54,7 @@ NAMES_OF = """
 KEYS = "SELECT DISTINCT key FROM name WHERE length(key) BETWEEN ? AND ?"
 FOLDS = "SELECT DISTINCT key FROM fold WHERE length(key) BETWEEN ? AND ?"
 COUNTRY_ID = "SELECT place FROM country WHERE code=?"
+DEMONYM = "SELECT country FROM demonym WHERE word=?"
 CAPITAL_ID = "SELECT capital FROM country WHERE code=?"
 
 

@@ -17,7 +17,7 @@ from geomap.gazetteer.areas import Areas
 from geomap.gazetteer.disputed import DisputedArea, DisputedAreas
 from geomap.gazetteer.installed import find_installation
 from geomap.gazetteer.lines import Lines
-from geomap.gazetteer.names import fold_keys, generic_stripped, normalise, variants
+from geomap.gazetteer.names import all_keys, fold_keys, generic_stripped, normalise, variants
 from geomap.gazetteer.overlay import Layer, Overlay, layer_path, read_layer
 from geomap.gazetteer.prominence import ranked
 from geomap.gazetteer.queries import (
@@ -28,6 +28,7 @@ from geomap.gazetteer.queries import (
     BY_PREFIX,
     CAPITAL_ID,
     COUNTRY_ID,
+    DEMONYM,
     FOLDS,
     KEYS,
     NAMES_OF,
@@ -71,6 +72,7 @@ class Gazetteer:
         self._held = HeldLand(self._disputed, self._areas) if worldview == "de-facto" else None
         self._lines = Lines(self._areas, self.area, self.country)
         self._own = Overlay(layer or Layer(), self._base_place)
+        self._demonyms = lru_cache(maxsize=_CACHED_ANSWERS)(self._find_demonym)
         self._known = lru_cache(maxsize=_CACHED_ANSWERS)(self._is_known)
         self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
         self._rows = lru_cache(maxsize=_CACHED_NAMES)(self._named)
@@ -106,7 +108,7 @@ class Gazetteer:
     def _is_known(self, name: str) -> bool:
         if self._own:
             return any(rows for _, rows in self._by_name(name))
-        keys = [key for _, group in _exact_and_variant_keys(name) for key in group]
+        keys = all_keys(name) if len(name) <= MAX_NAME_LENGTH else []
         return bool(keys) and self._cursor().execute(any_name(len(keys)), keys).fetchone()[0] == 1
 
     def country(self, code: str) -> Place | None:
@@ -119,9 +121,10 @@ class Gazetteer:
 
     def demonym(self, word: str) -> str | None:
         """Return the country code an adjective or demonym points to ("syrische" → SY)."""
-        row = self._db.execute(
-            "SELECT country FROM demonym WHERE word=?", (normalise(word),)
-        ).fetchone()
+        return self._demonyms(normalise(word))
+
+    def _find_demonym(self, key: str) -> str | None:
+        row = self._cursor().execute(DEMONYM, (key,)).fetchone()
         return row[0] if row else None
 
     def area(self, place: Place) -> GeoJSON | None:

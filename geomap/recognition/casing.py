@@ -20,8 +20,11 @@ _WELL_KNOWN = frozenset({"area", "major"})
 
 def is_shouted(text: str) -> bool:
     """Tell a passage that is all but wholly in capitals."""
+    small = sum(map(str.islower, text))
+    if small > _MOST_SMALL * len(text):
+        return False  # Even if all of it were letters: nearly every passage is told so.
     letters = [character for character in text if character.isalpha()]
-    small = sum(character.islower() for character in letters)
+    small = sum(map(str.islower, letters))
     return len(letters) >= _FEWEST_LETTERS and small <= _MOST_SMALL * len(letters)
 
 

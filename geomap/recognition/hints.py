@@ -28,8 +28,7 @@ def embeds_hints(nlp: Any) -> bool:
 
 def add_hints(doc: Any, knowledge: Knowledge) -> None:
     """Write the hints of a spaCy ``Doc`` to its tokens; leave others without."""
-    strings = doc.vocab.strings
-    tags = np.zeros((len(doc), 1), dtype="uint64")
+    tags = [0] * len(doc)
     text = doc.text
     spans = doc.to_array([IDX, LENGTH]).tolist()
     words = tuple(text[start : start + length] for start, length in spans)
@@ -37,10 +36,13 @@ def add_hints(doc: Any, knowledge: Knowledge) -> None:
     position = 0
     while position < len(words):
         length, kind = _read_at(line, position, knowledge)
-        for index in range(position, position + length):
-            tags[index] = strings.add(f"{'B' if index == position else 'I'}-{kind}")
+        if length:
+            tags[position] = doc.vocab.strings.add(f"B-{kind}")
+        if length > 1:
+            inner = doc.vocab.strings.add(f"I-{kind}")
+            tags[position + 1 : position + length] = [inner] * (length - 1)
         position += max(length, 1)
-    doc.from_array(["TAG"], tags)
+    doc.from_array(["TAG"], np.array(tags, dtype="uint64").reshape(-1, 1))
 
 
 class _Line(NamedTuple):
@@ -74,7 +76,9 @@ def _may_open(word: str, knowledge: Knowledge) -> bool:
 
 def _is_capital(word: str) -> bool:
     """Tell a word with a capital at its start or after a hyphen: "Homs", "al-Bab"."""
-    return word[:1].isupper() or any(part[:1].isupper() for part in word.split("-")[1:])
+    return word[:1].isupper() or (
+        "-" in word and any(part[:1].isupper() for part in word.split("-")[1:])
+    )
 
 
 def _find_reach(words: tuple[str, ...], first: int, knowledge: Knowledge) -> int:

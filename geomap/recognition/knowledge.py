@@ -30,10 +30,12 @@ class Knowledge:
 
     def is_place(self, name: str) -> bool:
         """Tell whether the gazetteer knows the name, also in the genitive or with weak endings."""
-        if name not in self._known:
+        known = self._known.get(name)
+        if known is None:
             _bound(self._known)
-            self._known[name] = any(self._knows(form) for form in self.base_forms(name))
-        return self._known[name]
+            known = any(self._knows(form) for form in self.base_forms(name))
+            self._known[name] = known
+        return known
 
     def kind_of_name(self, name: str) -> str:
         """Return what the gazetteer holds under a name: a hint for the tagger, "" for nothing.
@@ -41,10 +43,11 @@ class Knowledge:
         ``area`` (country or first-level division), ``major``, ``town`` or ``small`` (settlements by
         size), ``feature`` (anything else), ``demonym``; ``given`` is a person's given name.
         """
-        if name not in self._kinds:
+        kind = self._kinds.get(name)
+        if kind is None:
             _bound(self._kinds)
-            self._kinds[name] = self._find_kind(name)
-        return self._kinds[name]
+            self._kinds[name] = kind = self._find_kind(name)
+        return kind
 
     def _find_kind(self, name: str) -> str:
         if name in self.lexicon.given_names:

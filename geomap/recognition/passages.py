@@ -47,9 +47,14 @@ class Passage:
         """Return the half-open range of token indexes that ``start`` to ``end`` covers."""
         return self.index(start), self.index(end - 1) + 1
 
+    @cached_property
+    def words(self) -> list[str]:
+        """Texts of the tokens."""
+        return [token.text for token in self.tokens]
+
     def word(self, index: int) -> str:
         """Return the token's text, "" where there is no such token."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        return self.words[index] if 0 <= index < len(self.tokens) else ""
 
     def slice(self, first: int, last: int) -> str:
         """Return the text of tokens ``first`` to ``last`` (exclusive)."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from geomap.models import Toponym
 from geomap.recognition.rules.annotation import Annotation
 
 _HYPHENS = ("-", "‑", "–")
+_INNER_HYPHEN = re.compile(rf".[{''.join(_HYPHENS)}].", re.DOTALL)
 _SHORTEST_PART = 3
 
 
@@ -15,7 +18,7 @@ def take_places_out_of_compounds(annotation: Annotation) -> None:
         owner = annotation.owner(index)
         if owner is not None and owner.label == "PART":
             annotation.remove(owner)
-        if any(hyphen in token.text[1:-1] for hyphen in _HYPHENS):
+        if _INNER_HYPHEN.search(token.text):
             _take_place(annotation, index, owner)
 
 

@@ -71,8 +71,10 @@ def find_places_after_cues(annotation: Annotation) -> None:
 
 def _is_name_like(annotation: Annotation, index: int) -> bool:
     word = annotation.passage.word(index)
-    article = word.partition("-")[0].lower() in annotation.lexicon.particles
-    capital = word[:1].isupper() or (article and word.partition("-")[2][:1].isupper())
+    first, _, rest = word.partition("-")
+    capital = word[:1].isupper() or (
+        rest[:1].isupper() and first.lower() in annotation.lexicon.particles
+    )
     return capital and len(word) > 2 and not word.isupper()
 
 

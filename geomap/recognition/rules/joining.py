@@ -51,15 +51,17 @@ def _ends_no_name(word: str, lexicon: Lexicon) -> bool:
 def _may_start(annotation: Annotation, index: int) -> bool:
     word = annotation.passage.word(index)
     lexicon = annotation.lexicon
-    lowered = word.lower()
-    if annotation.label(index) in _SPOILERS or not word[:1].isalpha():
+    if not word[:1].isalpha() or (word.islower() and "-" not in word):
         return False
+    if annotation.label(index) in _SPOILERS:
+        return False
+    lowered = word.lower()
     if lowered in lexicon.articles or lowered in lexicon.sentence_starters:
         return False
     if lowered in lexicon.bearings and annotation.passage.word(index + 1) in {"von", "of"}:
         return False
     if word.islower():
-        return "-" in word and word.split("-")[0] in lexicon.particles
+        return word.split("-")[0] in lexicon.particles
     generic = lowered in lexicon.place_nouns and annotation.knowledge.lang == "de"
     return not (generic or lowered in lexicon.prepositions or lowered in lexicon.titles)
 
