@@ -17,7 +17,7 @@ from geomap.batch.manifest import ANEW, MANIFEST_NAME, Manifest, Setup, read_man
 from geomap.batch.worker import Outcome
 from geomap.batch.writing import InMemory, OnDisk, Writer
 from geomap.errors import OutputError
-from geomap.outputs.parts import PART_FORMATS, part_names
+from geomap.outputs.parts import find_parts, part_names
 
 _LOCK_NAME = ".lock"
 _WORK = ".work-"
@@ -157,7 +157,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _continue(path: Path, setup: Setup) -> Manifest:
     manifest = read_manifest(path)
-    if manifest is None and any(True for _ in _part_files(path)):
+    if manifest is None and any(True for _ in find_parts(path)):
         message = f"{path}: holds parts but no {MANIFEST_NAME}; {ANEW}"
         raise OutputError(message, path=path)
     return manifest_to_go_on(str(path), manifest, setup)
@@ -165,16 +165,10 @@ def _continue(path: Path, setup: Setup) -> Manifest:
 
 def _clear(path: Path) -> None:
     (path / MANIFEST_NAME).unlink(missing_ok=True)
-    for part in list(_part_files(path)):
+    for part in list(find_parts(path)):
         part.unlink()
     for name in LIST_NAMES:
         (path / name).unlink(missing_ok=True)
-
-
-def _part_files(path: Path) -> Iterator[Path]:
-    for fmt in PART_FORMATS:
-        for name in part_names(1, fmt):
-            yield from path.glob(name.replace("000001", "??????"))
 
 
 def _write(path: Path, content: bytes) -> None:

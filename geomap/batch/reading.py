@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.batch.manifest import MANIFEST_NAME, read_manifest
+from geomap.errors import OutputError
+from geomap.outputs.parts import find_parts
+
+_MEND = "restore it, or name the parts themselves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +25,22 @@ def list_parts(folder: Path) -> PartsFolder | None:
     """Return what the manifest of a folder lists, None for a folder that holds none of geomap's.
 
     Of a part in tables, the file is its table of articles. Raises OutputError for a manifest that
-    cannot be used.
+    cannot be used, and for parts without any.
     """
-    manifest = read_manifest(folder) if _is_ours(folder / MANIFEST_NAME) else None
+    manifest = read_manifest(folder, mend=_MEND) if holds_parts(folder) else None
     if manifest is None:
+        if any(find_parts(folder)):
+            message = f"{folder}: holds parts but no {MANIFEST_NAME} of geomap's; {_MEND}"
+            raise OutputError(message, path=folder)
         return None
     files = [str(folder / part.files[0].name) for part in manifest.parts]
     return PartsFolder(folder, files, manifest.complete)
 
 
-def _is_ours(path: Path) -> bool:
-    """Return whether a manifest is geomap's; browsers' add-ons and web pages have one too."""
+def holds_parts(folder: Path) -> bool:
+    """Return whether a folder has a manifest of geomap's; browsers' add-ons have one too."""
     try:
-        with path.open("rb") as stream:
+        with (folder / MANIFEST_NAME).open("rb") as stream:
             return b"geomap-batch/" in stream.read(200)
     except OSError:
         return False

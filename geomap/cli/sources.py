@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,13 +55,57 @@ def iter_parsed(
     """Yield the articles of all inputs, parsed, in order; ``to_stdout``: results are shown now."""
     from geomap.pipeline import Geoparser
 
-    files = expand_inputs(inputs, failures.report)
+    files = expand_articles(inputs, failures.report)
     with show_progress(files, to_stdout=to_stdout) as progress:
         articles = read_articles(progress.over(files), settings, failures.report)
         for parsed in Geoparser(settings).parse_many(articles, failures.report):
             progress.count_article()
             _remark(parsed)
             yield parsed
+
+
+def expand_articles(
+    inputs: Sequence[str], on_error: Callable[[GeomapError], None], *, archives: bool = False
+) -> list[str]:
+    """Return the files of articles that ``inputs`` stand for, as ``expand_inputs`` does.
+
+    A folder that ``geomap batch`` wrote is reported, and passed over within another: its articles
+    are parsed.
+    """
+    files: dict[str, None] = {}
+    for item in inputs:
+        if item != "-" and Path(item).is_dir():
+            found = _list_unparsed(Path(item), on_error, archives)
+        else:
+            found = expand_inputs([item], on_error, archives=archives)
+        files |= dict.fromkeys(found)
+    return list(files)
+
+
+def _list_unparsed(
+    folder: Path, on_error: Callable[[GeomapError], None], archives: bool
+) -> list[str]:
+    from geomap.batch.reading import holds_parts
+
+    is_parsed = cache(holds_parts)
+    found: list[str] = []
+    if not is_parsed(folder):
+        files = expand_inputs([str(folder)], on_error, archives=archives)
+        found = [file for file in files if not any(map(is_parsed, _folders_within(folder, file)))]
+        if not files:
+            return []
+    if not found:
+        message = "holds what geomap batch has parsed; geomap map, export and stats read it"
+        on_error(InputError(message, source=str(folder)))
+    return found
+
+
+def _folders_within(folder: Path, file: str) -> Iterator[Path]:
+    """Yield the folders of a file, from its own up to ``folder``."""
+    for parent in Path(file).parents:
+        yield parent
+        if parent == folder:
+            return
 
 
 def expand_sources(inputs: Sequence[str], failures: Failures) -> list[str]:
