@@ -207,11 +207,12 @@ class _Watcher:
         self._stop = stop
         self.reasons: list[str] = []
 
-    def begin(self, done: int, total_bytes: int | None) -> None:
-        """Say that an earlier run is gone on with."""
+    def begin(self, done: int, total_bytes: int | None, *, complete: bool) -> None:
+        """Say that an earlier run is gone on with, or was finished."""
         self._bar.begin(total_bytes)
         if done:
-            log.info("%s: %d part(s) are there already, going on", self._output, done)
+            then = "all of them" if complete else "going on"
+            log.info("%s: %d part(s) are there already, %s", self._output, done, then)
 
     def skip(self, position: int) -> None:
         """Move the bar."""
