@@ -113,9 +113,11 @@ def map_(
     elif records:
         target = output or _default_page(inputs, files)
         write_map(records, target, **page)
-        if is_archive(records) and not no_text:
+        archive = is_archive(records)
+        if archive and not no_text:
             log.info("%s: only the clauses quoted of %d articles", target, len(records))
-        log.info("%s", _summary(records, target))
+        # Of an archive's names only those that events need are there.
+        log.info("%s", _summary(records, target, names=not archive))
         if show:
             webbrowser.open(target.resolve().as_uri())
     if records and picture:
@@ -160,10 +162,9 @@ def _choose_tiles(provider: str | None, key: str | None) -> Tiles | None:
         raise click.UsageError(f"{error}; {hint}") from error
 
 
-def _summary(records: list[Any], target: Path) -> str:
-    toponyms = sum(len(record.toponyms) for record in records)
-    events = sum(len(record.events) for record in records)
-    size = target.stat().st_size / 1000
-    return (
-        f"{target}: {len(records)} article(s), {toponyms} toponyms, {events} events, {size:.0f} kB"
-    )
+def _summary(records: list[Any], target: Path, *, names: bool) -> str:
+    counts = [f"{len(records)} article(s)"]
+    if names:
+        counts.append(f"{sum(len(record.toponyms) for record in records)} toponyms")
+    counts.append(f"{sum(len(record.events) for record in records)} events")
+    return f"{target}: {', '.join(counts)}, {target.stat().st_size / 1000:.0f} kB"
