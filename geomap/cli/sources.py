@@ -17,6 +17,7 @@ from geomap.articles import (
     read_articles,
     read_inputs,
 )
+from geomap.articles.files import is_url, without_password
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
 from geomap.cli.progress import show_progress
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from geomap.models import GeoparsedArticle
     from geomap.pipeline import Geoparser
     from geomap.records import ArticleRecord
+
+
+_PARSED = "holds what geomap batch has parsed; geomap map, export and stats read it"
 
 
 class Failures:
@@ -72,32 +76,21 @@ def expand_articles(
     A folder that ``geomap batch`` wrote is reported, and passed over within another: its articles
     are parsed.
     """
+    from geomap.batch.reading import holds_parts, holds_parts_at
+
     files: dict[str, None] = {}
     for item in inputs:
-        if item != "-" and Path(item).is_dir():
-            found = _list_unparsed(Path(item), on_error, archives)
-        else:
-            found = expand_inputs([item], on_error, archives=archives)
+        is_parsed = cache(holds_parts)
+        if holds_parts_at(item) if is_url(item) else is_parsed(Path(item)):
+            on_error(InputError(_PARSED, source=without_password(item)))
+            continue
+        found = expand_inputs([item], on_error, archives=archives)
+        if found and not is_url(item) and Path(item).is_dir():
+            found = [f for f in found if not any(map(is_parsed, _folders_within(Path(item), f)))]
+            if not found:
+                on_error(InputError(_PARSED, source=item))
         files |= dict.fromkeys(found)
     return list(files)
-
-
-def _list_unparsed(
-    folder: Path, on_error: Callable[[GeomapError], None], archives: bool
-) -> list[str]:
-    from geomap.batch.reading import holds_parts
-
-    is_parsed = cache(holds_parts)
-    found: list[str] = []
-    if not is_parsed(folder):
-        files = expand_inputs([str(folder)], on_error, archives=archives)
-        found = [file for file in files if not any(map(is_parsed, _folders_within(folder, file)))]
-        if not files:
-            return []
-    if not found:
-        message = "holds what geomap batch has parsed; geomap map, export and stats read it"
-        on_error(InputError(message, source=str(folder)))
-    return found
 
 
 def _folders_within(folder: Path, file: str) -> Iterator[Path]:
@@ -119,13 +112,18 @@ def expand_sources(inputs: Sequence[str], failures: Failures) -> list[str]:
 
 
 def _list_parts(item: str) -> list[str] | None:
-    from geomap.batch.reading import list_parts
+    from geomap.batch.reading import list_parts, list_parts_at
 
-    archive = list_parts(Path(item)) if item != "-" and Path(item).is_dir() else None
+    archive = None
+    if is_url(item):
+        archive = list_parts_at(item)
+    elif item != "-" and Path(item).is_dir():
+        archive = list_parts(Path(item))
     if archive is None:
         return None
     if not archive.complete:
-        log.warning("%s: an unfinished run, of %d part(s) so far", item, len(archive.files))
+        name = without_password(item)
+        log.warning("%s: an unfinished run, of %d part(s) so far", name, len(archive.files))
     return archive.files
 
 

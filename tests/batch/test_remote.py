@@ -15,6 +15,8 @@ import zstandard
 from batch.archive import article, contents, listed, records, run, write_archive
 from batch.runs import Runs
 
+from geomap.cli import main
+
 fsspec = pytest.importorskip("fsspec", reason="needs geomap[cluster] (installed by .ci/run)")
 from fsspec.implementations.memory import MemoryFileSystem  # noqa: E402
 
@@ -75,6 +77,26 @@ def test_inputs_by_url(memory: MemoryFileSystem, named: str, ids: list[str]) -> 
     assert [record["id"] for record in records(Path("out"))] == ids
     part = Path("out/part-000001.jsonl.zst").read_bytes()
     assert memory.cat_file("/in/out/part-000001.jsonl.zst") == part
+
+
+def test_parts_are_read_where_they_were_put(
+    memory: MemoryFileSystem, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(*ARGUMENTS, "-o", "out")
+    run(*ARGUMENTS, "-o", URL)
+    run(*ARGUMENTS, "-o", "store://tables", "-f", "geoparquet")
+    capsys.readouterr()
+    counts = [told(capsys, "stats", place, "--json") for place in ("out", URL)]
+    assert counts[0] == counts[1]
+    assert "tables, which are read from a disk only" in told(capsys, "stats", "store://tables")
+    assert "holds what geomap batch has parsed" in told(capsys, "parse", URL)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        main([*arguments])
+    captured = capsys.readouterr()
+    return captured.out or captured.err
 
 
 def test_urls_that_cannot_be_read(memory: MemoryFileSystem) -> None:
