@@ -13,7 +13,16 @@ import pytest
 import geomap
 
 ROOT = Path(geomap.__file__).parent
-BASE = {"models", "errors", "settings", "coordinates", "records", "corrections", "reasons"}
+BASE = {
+    "models",
+    "errors",
+    "settings",
+    "coordinates",
+    "durability",
+    "records",
+    "corrections",
+    "reasons",
+}
 STAGES = {"articles", "recognition", "gazetteer", "resolution", "events"}
 
 # Who may import whom, besides themselves. Packages not named here are free to use BASE only.
@@ -22,10 +31,14 @@ ALLOWED = {
     "errors": set(),
     "settings": {"models"},
     "coordinates": set(),
+    "durability": set(),
     "records": {"models"},
     "reasons": {"models"},
     "corrections": {"errors", "records"},
-    **{stage: {"models", "errors", "settings", "coordinates", "reasons"} for stage in STAGES},
+    **{
+        stage: {"models", "errors", "settings", "coordinates", "durability", "reasons"}
+        for stage in STAGES
+    },
     "outputs": BASE,
     "pipeline": BASE | STAGES | {"__init__"},
     "batch": BASE | STAGES | {"outputs", "pipeline", "__init__"},

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,8 +16,9 @@ from geomap.batch.lists import DUPLICATES_NAME, ERRORS_NAME, LIST_NAMES, list_fi
 from geomap.batch.manifest import ANEW, MANIFEST_NAME, Manifest, Setup, read_manifest
 from geomap.batch.worker import Outcome
 from geomap.batch.writing import InMemory, OnDisk, Writer
+from geomap.durability import fsync
 from geomap.errors import OutputError
-from geomap.outputs.parts import PART_FORMATS, part_names
+from geomap.outputs.parts import find_parts, part_names
 
 _LOCK_NAME = ".lock"
 _WORK = ".work-"
@@ -54,7 +55,7 @@ class RunFolder(Destination):
                 _write(temporary, file.content)
             temporary.replace(self.path / name)
         for folder in {(self.path / name).parent for name in names}:
-            _sync_folder(folder)
+            fsync(folder)
         return Stored(list_files(names, outcome.files), errors, duplicates)
 
     def save(self) -> None:
@@ -62,7 +63,7 @@ class RunFolder(Destination):
         temporary = self._work / MANIFEST_NAME
         _write(temporary, self.manifest.to_json().encode("utf-8"))
         temporary.replace(self.path / MANIFEST_NAME)
-        _sync_folder(self.path)
+        fsync(self.path)
 
     def _append(self, name: str, items: Sequence[Failure | Duplicate]) -> int:
         """Add lines to a list; return how long it is then."""
@@ -157,7 +158,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _continue(path: Path, setup: Setup) -> Manifest:
     manifest = read_manifest(path)
-    if manifest is None and any(True for _ in _part_files(path)):
+    if manifest is None and any(True for _ in find_parts(path)):
         message = f"{path}: holds parts but no {MANIFEST_NAME}; {ANEW}"
         raise OutputError(message, path=path)
     return manifest_to_go_on(str(path), manifest, setup)
@@ -165,16 +166,10 @@ def _continue(path: Path, setup: Setup) -> Manifest:
 
 def _clear(path: Path) -> None:
     (path / MANIFEST_NAME).unlink(missing_ok=True)
-    for part in list(_part_files(path)):
+    for part in list(find_parts(path)):
         part.unlink()
     for name in LIST_NAMES:
         (path / name).unlink(missing_ok=True)
-
-
-def _part_files(path: Path) -> Iterator[Path]:
-    for fmt in PART_FORMATS:
-        for name in part_names(1, fmt):
-            yield from path.glob(name.replace("000001", "??????"))
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -188,12 +183,3 @@ def _write(path: Path, content: bytes) -> None:
 def _checksum(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sync_folder(path: Path) -> None:
-    with suppress(OSError):  # Windows opens no folders.
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

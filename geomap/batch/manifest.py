@@ -123,10 +123,10 @@ class Manifest(_Entry):
         return self.model_dump_json(indent=1) + "\n"
 
 
-def read_manifest(folder: Path) -> Manifest | None:
+def read_manifest(folder: Path, *, mend: str = ANEW) -> Manifest | None:
     """Return the manifest of a folder, None where there is none.
 
-    Raises OutputError for one that cannot be used.
+    Raises OutputError for one that cannot be used; ``mend`` says what to do then.
     """
     path = folder / MANIFEST_NAME
     try:
@@ -135,16 +135,16 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror})", path=path) from error
-    return parse_manifest(content, str(path))
+    return parse_manifest(content, str(path), mend=mend)
 
 
-def parse_manifest(content: bytes, name: str) -> Manifest:
-    """Return what a manifest says; ``name`` is for the OutputError if it cannot be used."""
+def parse_manifest(content: bytes, name: str, *, mend: str = ANEW) -> Manifest:
+    """Return what a manifest says; ``name`` and ``mend`` are for the OutputError of a bad one."""
     try:
         manifest = Manifest.model_validate_json(content)
         _check_names(manifest)
     except ValueError as error:
-        raise OutputError(f"{name}: is not a manifest that this geomap knows; {ANEW}") from error
+        raise OutputError(f"{name}: is not a manifest that this geomap knows; {mend}") from error
     return manifest
 
 

@@ -123,6 +123,11 @@ class _Files:
         self._name = name
         self._token = uuid4().hex
 
+    def refuse_fleeting(self) -> None:
+        """Raise OutputError for the memory of this process: the parts would go with it."""
+        if "memory" in self._fs.protocol:
+            raise OutputError(f"{self._name}: is gone when geomap ends; choose a folder")
+
     def path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
@@ -204,6 +209,7 @@ def open_remote(url: str, setup: Setup, *, restart: bool) -> Iterator[RemoteFold
     name = without_password(url).rstrip("/")
     with _telling(name):
         files = _Files(url, name)
+        files.refuse_fleeting()
         files.lock()
     try:
         with _telling(name):

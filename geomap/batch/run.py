@@ -80,8 +80,8 @@ class Engine(Protocol):
 class Observer(Protocol):
     """Who is told how the run goes, and may end it early."""
 
-    def begin(self, done: int, total_bytes: int | None) -> None:
-        """Take note that ``done`` parts are there already."""
+    def begin(self, done: int, total_bytes: int | None, *, complete: bool) -> None:
+        """Take note that ``done`` parts are there already; ``complete``: that is all."""
 
     def skip(self, position: int) -> None:
         """Take note that a part that was done has been passed; ``position`` is in bytes."""
@@ -108,7 +108,7 @@ def run_batch(job: Job, observer: Observer) -> Manifest:
     setup = describe_setup(job.settings, fmt, job.part_size)
     meter = Meter(job.files)
     with _open_destination(job, setup) as destination:
-        observer.begin(destination.done, meter.total)
+        observer.begin(destination.done, meter.total, complete=destination.manifest.complete)
         parts = cut_parts(meter, job.settings, job.part_size, list(job.unreadable))
         todo = _skip_done(parts, destination, observer)
         first = next(todo, None)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.articles import expand_inputs
 from geomap.cli import databases, options
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
 from geomap.cli.progress import ArchiveBar, show_archive
+from geomap.cli.sources import expand_articles
 from geomap.errors import GeomapError
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def batch(
         date_column=date_column,
     )
     job = Job(
-        files=_outside(output, expand_inputs(inputs, unreadable.append, archives=True)),
+        files=_outside(output, expand_articles(inputs, unreadable.append, archives=True)),
         output=output,
         settings=settings,
         format=fmt,
@@ -207,11 +207,12 @@ class _Watcher:
         self._stop = stop
         self.reasons: list[str] = []
 
-    def begin(self, done: int, total_bytes: int | None) -> None:
-        """Say that an earlier run is gone on with."""
+    def begin(self, done: int, total_bytes: int | None, *, complete: bool) -> None:
+        """Say that an earlier run is gone on with, or was finished."""
         self._bar.begin(total_bytes)
         if done:
-            log.info("%s: %d part(s) are there already, going on", self._output, done)
+            then = "all of them" if complete else "going on"
+            log.info("%s: %d part(s) are there already, %s", self._output, done, then)
 
     def skip(self, position: int) -> None:
         """Move the bar."""

@@ -84,7 +84,7 @@ def map_(
     The page of more than 200 articles holds the clauses quoted with the events, not the texts, and
     at most 20,000 events. --min-confidence, if given, leaves out less certain events too.
     """
-    from geomap.outputs.map import gather, is_archive, render_map, write_map, write_picture
+    from geomap.outputs.map import gather, render_map, write_map, write_picture
 
     if show and output == STDOUT:
         raise click.UsageError("--open needs a file; leave out -o -")
@@ -113,9 +113,7 @@ def map_(
     elif records:
         target = output or _default_page(inputs, files)
         write_map(records, target, **page)
-        if is_archive(records) and not no_text:
-            log.info("%s: only the clauses quoted of %d articles", target, len(records))
-        log.info("%s", _summary(records, target))
+        _tell(records, target, no_text=no_text)
         if show:
             webbrowser.open(target.resolve().as_uri())
     if records and picture:
@@ -160,10 +158,13 @@ def _choose_tiles(provider: str | None, key: str | None) -> Tiles | None:
         raise click.UsageError(f"{error}; {hint}") from error
 
 
-def _summary(records: list[Any], target: Path) -> str:
-    toponyms = sum(len(record.toponyms) for record in records)
-    events = sum(len(record.events) for record in records)
-    size = target.stat().st_size / 1000
-    return (
-        f"{target}: {len(records)} article(s), {toponyms} toponyms, {events} events, {size:.0f} kB"
-    )
+def _tell(records: list[Any], target: Path, *, no_text: bool) -> None:
+    from geomap.outputs.map import is_archive
+
+    counts = [f"{len(records)} article(s)"]
+    if not is_archive(records):  # Of an archive's names only those that events need are there.
+        counts.append(f"{sum(len(record.toponyms) for record in records)} toponyms")
+    elif not no_text:
+        log.info("%s: only the clauses quoted of %d articles", target, len(records))
+    counts.append(f"{sum(len(record.events) for record in records)} events")
+    log.info("%s: %s, %.0f kB", target, ", ".join(counts), target.stat().st_size / 1000)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from geomap.articles import (
     read_articles,
     read_inputs,
 )
+from geomap.articles.files import is_url, without_password
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
 from geomap.cli.progress import show_progress
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from geomap.models import GeoparsedArticle
     from geomap.pipeline import Geoparser
     from geomap.records import ArticleRecord
+
+
+_PARSED = "holds what geomap batch has parsed; geomap map, export and stats read it"
 
 
 class Failures:
@@ -54,13 +59,46 @@ def iter_parsed(
     """Yield the articles of all inputs, parsed, in order; ``to_stdout``: results are shown now."""
     from geomap.pipeline import Geoparser
 
-    files = expand_inputs(inputs, failures.report)
+    files = expand_articles(inputs, failures.report)
     with show_progress(files, to_stdout=to_stdout) as progress:
         articles = read_articles(progress.over(files), settings, failures.report)
         for parsed in Geoparser(settings).parse_many(articles, failures.report):
             progress.count_article()
             _remark(parsed)
             yield parsed
+
+
+def expand_articles(
+    inputs: Sequence[str], on_error: Callable[[GeomapError], None], *, archives: bool = False
+) -> list[str]:
+    """Return the files of articles that ``inputs`` stand for, as ``expand_inputs`` does.
+
+    A folder that ``geomap batch`` wrote is reported, and passed over within another: its articles
+    are parsed.
+    """
+    from geomap.batch.reading import holds_parts, holds_parts_at
+
+    files: dict[str, None] = {}
+    for item in inputs:
+        is_parsed = cache(holds_parts)
+        if holds_parts_at(item) if is_url(item) else is_parsed(Path(item)):
+            on_error(InputError(_PARSED, source=without_password(item)))
+            continue
+        found = expand_inputs([item], on_error, archives=archives)
+        if found and not is_url(item) and Path(item).is_dir():
+            found = [f for f in found if not any(map(is_parsed, _folders_within(Path(item), f)))]
+            if not found:
+                on_error(InputError(_PARSED, source=item))
+        files |= dict.fromkeys(found)
+    return list(files)
+
+
+def _folders_within(folder: Path, file: str) -> Iterator[Path]:
+    """Yield the folders of a file, from its own up to ``folder``."""
+    for parent in Path(file).parents:
+        yield parent
+        if parent == folder:
+            return
 
 
 def expand_sources(inputs: Sequence[str], failures: Failures) -> list[str]:
@@ -74,13 +112,18 @@ def expand_sources(inputs: Sequence[str], failures: Failures) -> list[str]:
 
 
 def _list_parts(item: str) -> list[str] | None:
-    from geomap.batch.reading import list_parts
+    from geomap.batch.reading import list_parts, list_parts_at
 
-    archive = list_parts(Path(item)) if item != "-" and Path(item).is_dir() else None
+    archive = None
+    if is_url(item):
+        archive = list_parts_at(item)
+    elif item != "-" and Path(item).is_dir():
+        archive = list_parts(Path(item))
     if archive is None:
         return None
     if not archive.complete:
-        log.warning("%s: an unfinished run, of %d part(s) so far", item, len(archive.files))
+        name = without_password(item)
+        log.warning("%s: an unfinished run, of %d part(s) so far", name, len(archive.files))
     return archive.files
 
 

@@ -79,20 +79,21 @@ def _show(found: Statistics, lang: Lang, top: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from geomap.outputs.map.phrases import say_number
     from geomap.outputs.statistics import FACETS
-    from geomap.outputs.statistics_words import say_section, say_totals
+    from geomap.outputs.statistics_words import say_section, say_share, say_totals
 
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column()
     table.add_column(justify="right")
     table.add_column(justify="right")
     for name, count in say_totals(found, lang):
-        table.add_row(name, f"{count:,}", "")
+        table.add_row(name, say_number(count, lang), "")
     for facet in FACETS:
         heading, rows = say_section(found, facet, lang, top)
         table.add_row("", "", "")
         table.add_row(heading, "", "", style="bold")
         for label, count in rows:
-            share = f"{count / found.events:.1%}"
-            table.add_row(f"  {printable(label)}", f"{count:,}", share)
+            share = say_share(count, found.events, lang)
+            table.add_row(f"  {printable(label)}", say_number(count, lang), share)
     Console(markup=False, highlight=False, emoji=False).print(table)

@@ -6,10 +6,11 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.durability import fsync
 from geomap.errors import GazetteerError
 from geomap.gazetteer.shipped import (
     ENVIRONMENT_VARIABLE,
@@ -70,14 +71,14 @@ def replace_current(installation: Installation, built: Path) -> None:
     Raises GazetteerError if the folder cannot be written or another program holds the file.
     """
     try:
-        _flush(built)
+        fsync(built)
         if installation.updated.exists():
             spare = built.with_name("previous.sqlite")
             spare.unlink(missing_ok=True)
             _link(installation.updated, spare)
             spare.replace(installation.previous)
         built.replace(installation.updated)
-        _flush(installation.updated.parent)
+        fsync(installation.updated.parent)
     except OSError as error:
         message = f"cannot replace {installation.updated}: {error.strerror or error}"
         raise GazetteerError(message, path=installation.updated) from error
@@ -135,14 +136,4 @@ def _link(source: Path, target: Path) -> None:
         target.hardlink_to(source)
     except OSError:
         shutil.copyfile(source, target)
-        _flush(target)
-
-
-def _flush(path: Path) -> None:
-    """Have the disk write what it holds back, so that not even a power cut loses it."""
-    with suppress(OSError):  # Windows opens no folders.
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        fsync(target)

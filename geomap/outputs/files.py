@@ -20,7 +20,7 @@ def path_beside(target: Path) -> Iterator[Path]:
     regular file: renaming over a device or a pipe would destroy it.
     """
     if target.exists() and not target.is_file():
-        message = f"{target}: is not a regular file; name a file with -o"
+        message = f"{target}: is not a regular file; name another"
         raise OutputError(message, path=target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,5 @@ def write_beside(target: Path) -> Iterator[TextIO]:
 
 
 def _cannot_write(target: Path, error: OSError) -> OutputError:
-    message = (
-        f"{target}: cannot be written ({error.strerror or error}); choose another place with -o"
-    )
+    message = f"{target}: cannot be written ({error.strerror or error}); choose another place"
     return OutputError(message, path=target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +23,13 @@ def part_names(number: int, fmt: PartFormat) -> list[str]:
     if fmt == "jsonl.zst":
         return [f"part-{number:06d}.jsonl.zst"]
     return [f"{table}/part-{number:06d}.parquet" for table in _TABLES]
+
+
+def find_parts(folder: Path) -> Iterator[Path]:
+    """Yield the files of parts, of either form, that lie in the folder of an archive."""
+    for fmt in PART_FORMATS:
+        for name in part_names(1, fmt):
+            yield from folder.glob(name.replace("000001", "??????"))
 
 
 def write_part(records: Sequence[ArticleRecord], paths: Sequence[Path], fmt: PartFormat) -> None:

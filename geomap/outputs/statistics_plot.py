@@ -8,6 +8,7 @@ from typing import Any
 from geomap.errors import OutputError
 from geomap.models import Lang
 from geomap.outputs.files import path_beside
+from geomap.outputs.map.phrases import say_number
 from geomap.outputs.statistics import Facet, Statistics
 from geomap.outputs.statistics_words import Section, say_months, say_section, say_totals
 
@@ -37,14 +38,16 @@ def draw_statistics(found: Statistics, path: Path, lang: Lang) -> None:
         raise OutputError(message, path=path) from error
     with rc_context({"text.parse_math": False, "font.size": 9}):
         figure = Figure(figsize=SIZE_INCHES, dpi=DPI, facecolor="white", layout="constrained")
-        figure.suptitle(" · ".join(f"{name}: {n:,}" for name, n in say_totals(found, lang)))
+        figure.suptitle(
+            " · ".join(f"{name}: {say_number(n, lang)}" for name, n in say_totals(found, lang))
+        )
         figure.text(0.01, -0.025, _CREDIT[lang], fontsize=7.5, color=_MUTED)
         rows = figure.subplots(len(_PANELS) // _COLUMNS, _COLUMNS)
         for axes, facet in zip((axes for row in rows for axes in row), _PANELS, strict=True):
             if facet == "month":
                 _draw_months(axes, say_months(found, lang, _MOST_MONTHS))
             else:
-                _draw_bars(axes, say_section(found, facet, lang, _MOST))
+                _draw_bars(axes, say_section(found, facet, lang, _MOST), lang)
         with path_beside(path) as temporary:
             # Without the program's version, the same records give the same bytes.
             figure.savefig(
@@ -52,10 +55,12 @@ def draw_statistics(found: Statistics, path: Path, lang: Lang) -> None:
             )
 
 
-def _draw_bars(axes: Any, section: Section) -> None:
+def _draw_bars(axes: Any, section: Section, lang: Lang) -> None:
     places, counts = _prepare(axes, section)
     bars = axes.barh(places, counts, color=_COLOUR)
-    axes.bar_label(bars, labels=[f"{count:,}" for count in counts], padding=2, fontsize=8)
+    axes.bar_label(
+        bars, labels=[say_number(count, lang) for count in counts], padding=2, fontsize=8
+    )
     axes.set_yticks(places, [_fit(label) for label, _ in section.rows])
     axes.set_ylim(max(len(counts), _FEWEST) - 0.5, -0.5)
     axes.set_xticks([])

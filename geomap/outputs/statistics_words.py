@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from babel.numbers import format_percent
+
 from geomap.models import Lang
 from geomap.outputs.map.basemap import name_country
 from geomap.outputs.map.wording import say
@@ -44,11 +46,59 @@ _UNKNOWN: dict[Facet, tuple[str, str]] = {
 }
 _BEFORE, _AFTER = ("davor", "before"), ("danach", "after")
 _DISPUTED = {"yes": ("ja", "yes"), "no": ("nein", "no")}
+# ACLED's types and sub-types and geomap's own. Types are called as on the map, which however draws
+# advances as fights, and meetings apart. English has the names that --event-type takes.
+_GERMAN_TYPES = {
+    "Battles": "Kämpfe",
+    "Explosions/Remote violence": "Beschuss, Explosion",
+    "Violence against civilians": "Gewalt gegen Zivilisten",
+    "Riots": "Unruhen",
+    "Protests": "Protest",
+    "Strategic developments": "Strategische Entwicklung",
+    "Armed clash": "Bewaffneter Zusammenstoß",
+    "Government regains territory": "Rückeroberung durch den Staat",
+    "Non-state actor overtakes territory": "Einnahme durch Nichtstaatliche",
+    "Chemical weapon": "Chemiewaffen",
+    "Air/drone strike": "Luft- oder Drohnenangriff",
+    "Suicide bomb": "Selbstmordanschlag",
+    "Shelling/artillery/missile attack": "Beschuss, Artillerie, Raketen",
+    "Remote explosive/landmine/IED": "Sprengsatz, Mine",
+    "Grenade": "Handgranate",
+    "Sexual violence": "Sexuelle Gewalt",
+    "Attack": "Angriff auf Zivilisten",
+    "Abduction/forced disappearance": "Entführung, Verschleppung",
+    "Peaceful protest": "Friedlicher Protest",
+    "Protest with intervention": "Protest, gegen den eingeschritten wird",
+    "Excessive force against protesters": "Übermäßige Gewalt gegen Proteste",
+    "Violent demonstration": "Gewaltsame Demonstration",
+    "Mob violence": "Gewalt einer Menge",
+    "Agreement": "Abkommen",
+    "Arrests": "Festnahmen",
+    "Change to group/activity": "Veränderung einer Gruppe",
+    "Disrupted weapons use": "Vereitelter Waffeneinsatz",
+    "Headquarters or base established": "Neuer Stützpunkt",
+    "Looting/property destruction": "Plünderung, Zerstörung",
+    "Non-violent transfer of territory": "Kampflose Übergabe von Gebiet",
+    "Other": "Anderes",
+    "advance": "Vormarsch",
+    "meeting": "Treffen",
+    "visit": "Besuch",
+    "aid": "Hilfe",
+    "displacement": "Flucht, Vertreibung",
+    "accident": "Unfall",
+    "disaster": "Katastrophe",
+    "statement": "Äußerung",
+}
 
 
 def say_totals(found: Statistics, lang: Lang) -> list[tuple[str, int]]:
     """Return the totals with their names."""
     return [(_pick(names, lang), getattr(found, field)) for field, *names in _TOTALS]
+
+
+def say_share(count: int, total: int, lang: Lang) -> str:
+    """Return how many per cent a count is, to a tenth."""
+    return format_percent(count / total, "0.0\xa0%" if lang == "de" else "0.0%", locale=lang)
 
 
 def say_section(found: Statistics, facet: Facet, lang: Lang, most: int = 0) -> Section:
@@ -113,6 +163,8 @@ def _shorten(
 def _say_value(facet: Facet, value: str, lang: Lang) -> str:
     words: dict[Facet, Callable[[], str]] = {
         "country": lambda: _say_country(value, lang),
+        "event_type": lambda: _say_type(value, lang),
+        "sub_event_type": lambda: _say_type(value, lang),
         "where_prec": lambda: say(f"prec_{value}", lang),
         "attribution": lambda: say(f"told_{value}", lang),
         "verification": lambda: say(f"told_{value}", lang),
@@ -122,6 +174,10 @@ def _say_value(facet: Facet, value: str, lang: Lang) -> str:
     if value == UNKNOWN and facet != "where_prec":
         return _pick(_UNKNOWN.get(facet, ("unbekannt", "unknown")), lang)
     return words[facet]() if facet in words else value
+
+
+def _say_type(name: str, lang: Lang) -> str:
+    return _GERMAN_TYPES.get(name, name) if lang == "de" else name
 
 
 def _say_country(code: str, lang: Lang) -> str:

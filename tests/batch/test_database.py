@@ -125,7 +125,7 @@ def test_a_finished_run_is_left_as_it_is(
     times = postgres.run("SELECT max(written_at) FROM geomap_articles", database)
     capsys.readouterr()
     assert run(*arguments) == 3
-    assert "3 part(s) are there already, going on" in capsys.readouterr().err
+    assert "3 part(s) are there already, all of them" in capsys.readouterr().err
     assert postgres.run("SELECT max(written_at) FROM geomap_articles", database) == times
 
 

@@ -11,8 +11,8 @@ from batch.archive import write_archive
 from stored_archive import record, write_folder
 
 from geomap.batch.reading import list_parts
-from geomap.cli.sources import Failures, expand_sources, iter_stored
-from geomap.errors import OutputError
+from geomap.cli.sources import Failures, expand_articles, expand_sources, iter_stored
+from geomap.errors import GeomapError, OutputError
 from geomap.outputs.parts import PART_FORMATS, PartFormat
 from geomap.records import ArticleRecord
 
@@ -76,8 +76,32 @@ def test_another_manifest_is_none_of_ours(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"manifest_version": 3}', "utf-8")
     assert list_parts(tmp_path) is None
     (tmp_path / "manifest.json").write_text('{"manifest": "geomap-batch/99"}', "utf-8")
-    with pytest.raises(OutputError, match="not a manifest"):
+    with pytest.raises(OutputError, match="not a manifest") as told:
         list_parts(tmp_path)
+    assert "--restart" not in str(told.value)  # An option of geomap batch alone.
+
+
+@pytest.mark.parametrize("fmt", PART_FORMATS)
+def test_parts_without_a_manifest_are_told(tmp_path: Path, fmt: PartFormat) -> None:
+    (write_folder(tmp_path, RECORDS, fmt) / "manifest.json").unlink()
+    with pytest.raises(OutputError, match="holds parts but no manifest"):
+        list_parts(tmp_path)
+
+
+@pytest.mark.parametrize("fmt", PART_FORMATS)
+def test_parts_are_no_articles(archives: Path, fmt: PartFormat) -> None:
+    told: list[GeomapError] = []
+    for folder in (archives / fmt, archives):
+        assert not expand_articles([str(folder)], told.append, archives=True)
+    assert "holds what geomap batch has parsed" in str(told[0])
+    assert len(told) == 2
+
+
+def test_parts_among_articles_are_passed_over(tmp_path: Path) -> None:
+    for fmt in PART_FORMATS:
+        write_folder(tmp_path / "deep" / fmt, RECORDS, fmt)
+    article = write_archive(tmp_path / "deep" / "in.jsonl")
+    assert expand_articles([str(tmp_path)], pytest.fail, archives=True) == [str(article)]
 
 
 def test_articles_are_not_records(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -111,13 +135,11 @@ def test_a_manifest_that_names_other_files_is_refused(
         list_parts(tmp_path / "parts")
 
 
-def test_a_table_that_is_missing_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_table_that_is_missing_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     write_folder(tmp_path, RECORDS, "geoparquet")
     gone = sorted((tmp_path / "toponyms").iterdir())[0]
     gone.unlink()
     found, failed = stored(tmp_path)
     assert failed == 1
     assert len(found) < len(RECORDS)
-    assert f"{gone}: is missing; restore it" in capsys.readouterr().err
+    assert f"{gone}: is missing; restore it" in caplog.text

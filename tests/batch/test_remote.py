@@ -1,4 +1,4 @@
-"""Parts that go to a URL: to fsspec's memory, to see every state, and to an S3 server."""
+"""Parts that go to a URL: to a store in memory, to see every state, and to an S3 server."""
 
 from __future__ import annotations
 
@@ -15,17 +15,32 @@ import zstandard
 from batch.archive import article, contents, listed, records, run, write_archive
 from batch.runs import Runs
 
+from geomap.cli import main
+
 fsspec = pytest.importorskip("fsspec", reason="needs geomap[cluster] (installed by .ci/run)")
 from fsspec.implementations.memory import MemoryFileSystem  # noqa: E402
 
-URL = "memory://parsed"
+URL = "store://parsed"
 ARGUMENTS = ("in.jsonl", "--part-size", 3)
+
+
+class Store(MemoryFileSystem):
+    """A store that lasts as long as this process; geomap refuses fsspec's own, which goes too."""
+
+    protocol = ("store",)
+
+    @classmethod
+    def _strip_protocol(cls, path: Any) -> Any:
+        return super()._strip_protocol(str(path).removeprefix("store://"))
+
+
+fsspec.register_implementation("store", Store)
 
 
 @pytest.fixture
 def memory(in_process: None) -> Iterator[MemoryFileSystem]:
     write_archive(Path("in.jsonl"), 8)
-    files = fsspec.filesystem("memory")
+    files = fsspec.filesystem("store")
     yield files
     files.store.clear()
     files.pseudo_dirs[:] = [""]
@@ -47,9 +62,9 @@ def test_the_same_files_as_in_a_folder(memory: MemoryFileSystem, fmt: str) -> No
 @pytest.mark.parametrize(
     ("named", "ids"),
     [
-        ("memory://in", ["a3", "a2", "a1", "a0"]),
-        ("memory://in/*.*", ["a3", "a2", "a1"]),
-        ("memory://in/deep/a0.txt", ["a0"]),
+        ("store://in", ["a3", "a2", "a1", "a0"]),
+        ("store://in/*.*", ["a3", "a2", "a1"]),
+        ("store://in/deep/a0.txt", ["a0"]),
     ],
 )
 def test_inputs_by_url(memory: MemoryFileSystem, named: str, ids: list[str]) -> None:
@@ -57,19 +72,39 @@ def test_inputs_by_url(memory: MemoryFileSystem, named: str, ids: list[str]) -> 
     memory.pipe_file("/in/b.csv", pd.DataFrame([article(2)]).to_csv(index=False).encode())
     memory.pipe_file("/in/c.parquet", pd.DataFrame([article(1)]).to_parquet())
     memory.pipe_file("/in/deep/a0.txt", article(0)["text"].encode())
-    for output in ("out", "memory://in/out", "memory://in/out"):  # Its own output is no input.
+    for output in ("out", "store://in/out", "store://in/out"):  # Its own output is no input.
         assert run(named, "--date", "2015-09-01", "-o", output) == 0
     assert [record["id"] for record in records(Path("out"))] == ids
     part = Path("out/part-000001.jsonl.zst").read_bytes()
     assert memory.cat_file("/in/out/part-000001.jsonl.zst") == part
 
 
+def test_parts_are_read_where_they_were_put(
+    memory: MemoryFileSystem, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(*ARGUMENTS, "-o", "out")
+    run(*ARGUMENTS, "-o", URL)
+    run(*ARGUMENTS, "-o", "store://tables", "-f", "geoparquet")
+    capsys.readouterr()
+    counts = [told(capsys, "stats", place, "--json") for place in ("out", URL)]
+    assert counts[0] == counts[1]
+    assert "tables, which are read from a disk only" in told(capsys, "stats", "store://tables")
+    assert "holds what geomap batch has parsed" in told(capsys, "parse", URL)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        main([*arguments])
+    captured = capsys.readouterr()
+    return captured.out or captured.err
+
+
 def test_urls_that_cannot_be_read(memory: MemoryFileSystem) -> None:
-    urls = ("memory://gone.jsonl", "nowhere://me:secret@host/a.jsonl")
+    urls = ("store://gone.jsonl", "nowhere://me:secret@host/a.jsonl")
     assert run("in.jsonl", *urls, "-o", "out") == 3
     failed = [item for item in listed(Path("out/errors.jsonl")) if "://" in item["reason"]]
     assert [item["reason"] for item in failed] == [
-        "memory://gone.jsonl: no such file, and no folder with files",
+        "store://gone.jsonl: no such file, and no folder with files",
         "nowhere://host/a.jsonl: cannot be read (Protocol not known: nowhere)",
     ]
 
@@ -126,6 +161,14 @@ def gone() -> int:
         os._exit(0)
     os.waitpid(process, 0)
     return process
+
+
+def test_what_goes_with_the_program_is_refused(
+    memory: MemoryFileSystem, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*ARGUMENTS, "-o", "memory://parsed") == 1
+    assert "memory://parsed: is gone when geomap ends; choose a folder" in capsys.readouterr().err
+    assert not stored(memory)
 
 
 @pytest.mark.parametrize(

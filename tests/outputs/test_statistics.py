@@ -13,6 +13,7 @@ import pytest
 from stored_archive import event, record, write_folder
 
 from geomap.cli import main
+from geomap.events.codes import CODES
 from geomap.outputs.parts import PART_FORMATS, PartFormat
 from geomap.outputs.selection import Selection
 from geomap.outputs.statistics import Statistics, count_records
@@ -101,12 +102,33 @@ def test_records_and_parts_together(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, folder / "part-000001.jsonl.zst")["articles"] == 4
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Syria (SY)"), ("de", "Syrien (SY)")])
-def test_the_table(lang: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("lang", "rows"),
+    [
+        ("en", ["Syria (SY) 27 75.0%", "Battles 33 91.7%", "Air/drone strike 3 8.3%"]),
+        ("de", ["Syrien (SY) 27 75,0 %", "Kämpfe 33 91,7 %", "Luft- oder Drohnenangriff 3 8,3 %"]),
+    ],
+)
+def test_the_table(lang: str, rows: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run("stats", write_folder(Path("parts"), RECORDS), "--ui-lang", lang) == 0
-    out = capsys.readouterr().out
-    row = next(line for line in out.splitlines() if words in line)
-    assert row.split()[-2:] == ["27", "75.0%"]
+    shown = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert set(rows) <= set(shown)
+
+
+@pytest.mark.parametrize(("lang", "row"), [("en", "Events 1,200"), ("de", "Ereignisse 1.200")])
+def test_thousands(lang: str, row: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_folder(Path("parts"), [record(number) for number in range(400)])
+    assert run("stats", folder, "--ui-lang", lang) == 0
+    assert row in (" ".join(line.split()) for line in capsys.readouterr().out.splitlines())
+
+
+def test_every_type_has_a_german_name() -> None:
+    found = Statistics()
+    found.by["event_type"].update(code.event_type for code in CODES)
+    found.by["sub_event_type"].update(code.name for code in CODES)
+    for facet in ("event_type", "sub_event_type"):
+        english, german = (say_section(found, facet, lang).rows for lang in ("en", "de"))
+        assert not {name for name, _ in english} & {name for name, _ in german}
 
 
 def test_an_empty_selection_has_a_table(capsys: pytest.CaptureFixture[str]) -> None:

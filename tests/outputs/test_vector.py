@@ -409,7 +409,7 @@ def test_a_full_disk_is_told_as_such(
         write(records, tmp_path, "gpkg")
     assert str(told.value) == (
         f"{tmp_path / 'out.gpkg'}: cannot be written (No space left on device);"
-        " choose another place with -o"
+        " choose another place"
     )
     assert not list(tmp_path.iterdir())
 

@@ -199,6 +199,10 @@ UI: dict[str, tuple[str, str]] = {
         "Der Kacheldienst antwortet nicht; die eingebettete Karte bleibt.",
         "The tile service does not answer; the embedded map stays.",
     ),
+    "not_here": (
+        "Das Ereignis dieses Links ist nicht auf dieser Seite.",
+        "The event of this link is not on this page.",
+    ),
     "previous": ("Voriges an diesem Ort", "Previous at this place"),
     "next": ("Nächstes an diesem Ort", "Next at this place"),
     "disputed_border": ("Umstrittene Grenze", "Disputed border"),
@@ -219,7 +223,7 @@ SCRIPT_KEYS = (
     "sort_by play pause earlier later whole_time window_from window_to undated beyond copy_link "
     "copy_citation copied copy_failed timeline "
     "status position when casualties actors disputed_by place precision confidence "
-    "reason alternatives source tiles_on_disk tiles_failed previous next "
+    "reason alternatives source tiles_on_disk tiles_failed not_here previous next "
     "disputed_border picture events listed leaf_back leaf_on day_format no_day"
 ).split()
 

@@ -66,7 +66,7 @@ def test_every_step_of_the_swap_may_be_the_last(
     small_gazetteer_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "gazetteer.sqlite"
-    steps = ("_flush", "_link", "replace")
+    steps = ("fsync", "_link", "replace")
     for last in range(5):
         shutil.copyfile(small_gazetteer_path, path)
         installation = find_installation(path)

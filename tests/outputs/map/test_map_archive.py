@@ -135,6 +135,19 @@ def test_a_folder_of_parts_becomes_a_page(
     assert all(event["mode"] == "area" for event in events)
 
 
+def test_of_an_archive_the_names_kept_are_not_told_as_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_folder(tmp_path / "few", [record(n) for n in range(2)])
+    assert run("map", "few", "-o", "few.html") == 0
+    assert "few.html: 2 article(s), 4 toponyms, 6 events" in caplog.text
+    monkeypatch.setattr(gathering, "MOST_TEXTS", 2)
+    write_folder(tmp_path / "many", [record(n) for n in range(3)])
+    assert run("map", "many", "-o", "many.html") == 0
+    assert "many.html: 3 article(s), 9 events" in caplog.text
+
+
 def test_confidence_asked_for_is_that_of_events(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,7 +163,18 @@ def test_the_popup_leads_to_the_text(visit: Open) -> None:
 
 def test_permalinks_open_their_event(visit: Open) -> None:
     assert visit(fragment="#e2").popup() == "e2"
-    assert visit(fragment="#nothing").page.locator(".popup").count() == 0
+
+
+@pytest.mark.parametrize("fragment", ["#nothing", "#%E0"])
+def test_a_permalink_to_what_is_not_there_is_told(visit: Open, fragment: str) -> None:
+    opened = visit(fragment=fragment)
+    assert opened.complaints == []
+    assert opened.page.locator(".popup").count() == 0
+    assert (
+        opened.page.inner_text("#note") == "Das Ereignis dieses Links ist nicht auf dieser Seite."
+    )
+    opened.page.click("a.entry >> nth=0")
+    assert opened.page.locator("#note").is_hidden()
 
 
 def test_events_of_the_same_place_can_all_be_reached(visit: Open) -> None:
@@ -470,6 +481,22 @@ def test_what_is_not_drawn_has_a_permalink_too(visit: Open) -> None:
     opened = visit(fragment="#e6")
     assert opened.page.locator(".popup").count() == 0
     assert opened.in_view("#ev-e6.on")
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+def test_the_table_is_no_wider_than_its_pane(visit: Open, width: int) -> None:
+    wordy = village(
+        date_end="2015-09-22",
+        date_source="publication",
+        attribution="belligerent",
+        reported_by="police spokeswoman Marie-Michelle Verrier",
+        deaths_low=1234,
+    )
+    opened = visit(wordy)
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.click("#as-table")
+    wide, pane = opened.run("(({scrollWidth, clientWidth}) => [scrollWidth, clientWidth])(table)")
+    assert wide <= pane
 
 
 def test_the_table_lists_all_events_and_sorts(visit: Open) -> None:

@@ -131,6 +131,7 @@ function refresh() {
 
 function choose(event) {
   if (location.hash !== `#${event.id}`) history.pushState(null, "", `#${event.id}`);
+  if (byId("note").textContent === words.not_here) byId("note").hidden = true;
   const before = events.get(chosen);
   chosen = event.id;
   for (const node of document.querySelectorAll(".on")) node.classList.remove("on");

@@ -83,9 +83,20 @@ function setUpPrint() {
   });
 }
 
+// What a link says after its #; of one that was cut, the words as they stand.
+function readHash() {
+  const id = location.hash.slice(1);
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
 // Also on the way back: without an id nothing is open.
 function followHash() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = readHash();
+  if (id && !events.has(id) && !byId(id)) note(words.not_here);
   if (id && id !== chosen) select(id);
   if (id) return;
   chosen = null;
