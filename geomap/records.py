@@ -7,7 +7,7 @@ and exported again. Field order is the order in the file; see ``docs/schema.md``
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -39,8 +39,9 @@ Uncertainty = Field(default=None, ge=0, le=20040)
 # No table can hold a larger number.
 _LARGEST = 2**63 - 1
 Count = Field(default=None, ge=0, le=_LARGEST)
-Whole: TypeAlias = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST)]
-Offset: TypeAlias = Annotated[int, Field(ge=0, le=_LARGEST)]
+Whole = Field(ge=-_LARGEST, le=_LARGEST)
+Integer = Field(default=None, ge=-_LARGEST, le=_LARGEST)
+Offset = Field(ge=0, le=_LARGEST)
 
 
 class _Strict(BaseModel):
@@ -80,13 +81,13 @@ class AlternativeRecord(_Strict):
 class ToponymRecord(_Strict):
     """A place name in the text and the place it was resolved to."""
 
-    start: Offset
-    end: Offset
+    start: int = Offset
+    end: int = Offset
     text: str
     name: str | None = None
     lat: float | None = Latitude
     lon: float | None = Longitude
-    geonameid: Whole | None = None
+    geonameid: int | None = Integer
     wikidata: str | None = None
     country: str | None = None
     admin1: str | None = None
@@ -111,7 +112,7 @@ class RelationRecord(_Strict):
     kind: Literal["in", "near", "offset", "sector", "between", "coast", "border", "approach"]
     bearing: float | None = None
     distance_km: float | None = None
-    other_start: Whole | None = None
+    other_start: int | None = Integer
     heading_deg: float | None = None
 
 
@@ -119,16 +120,16 @@ class MentionRecord(_Strict):
     """A word standing for the event's place without naming it."""
 
     text: str
-    start: Whole
-    end: Whole
+    start: int = Whole
+    end: int = Whole
 
 
 class EventRecord(_Strict):
     """An event: what, where, when, how sure."""
 
     event_id: str
-    location_start: Whole | None = None
-    location_end: Whole | None = None
+    location_start: int | None = Integer
+    location_end: int | None = Integer
     name: str | None = None
     country: str | None = None
     admin1: str | None = None
@@ -138,18 +139,18 @@ class EventRecord(_Strict):
     relation: RelationRecord | None = None
     uncertainty_km: float | None = Uncertainty
     where_prec: int | None = Precision
-    geo_precision: Whole | None = None
+    geo_precision: int | None = Integer
     event_type: str
     sub_event_type: str | None = None
     geomap_type: str | None = None
     plover: str | None = None
     acled_scope: bool = True
     description: str
-    desc_start: Whole
-    desc_end: Whole
+    desc_start: int = Whole
+    desc_end: int = Whole
     mentions: list[MentionRecord] = []
-    trigger_start: Whole | None = None
-    trigger_end: Whole | None = None
+    trigger_start: int | None = Integer
+    trigger_end: int | None = Integer
     modality: Modality | None = "asserted"
     attribution: Literal["narrator", "third-party", "belligerent"] | None = None
     reported_by: str | None = None
@@ -157,13 +158,13 @@ class EventRecord(_Strict):
     disputed_by: str | None = None
     actor1: str | None = None
     actor2: str | None = None
-    inter1: Whole | None = None
-    inter2: Whole | None = None
+    inter1: int | None = Integer
+    inter2: int | None = Integer
     date_start: str | None = None
     date_end: str | None = None
     date_text: str | None = None
-    date_prec: Whole | None = None
-    time_precision: Whole | None = None
+    date_prec: int | None = Integer
+    time_precision: int | None = Integer
     date_source: Literal["text", "publication"] | None = None
     deaths_low: int | None = Count
     deaths_best: int | None = Count

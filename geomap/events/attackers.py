@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from geomap.events.casualties import DIED, NUMBER, VICTIMS, count_casualties, to_int
+from geomap.events.casualties import DIED, VICTIMS, count_casualties
+from geomap.events.numbers import NUMBER, to_int
 from geomap.models import Count, Lang
 
 _ATTACKER: dict[Lang, str] = {

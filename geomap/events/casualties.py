@@ -12,18 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geomap.events.date_words import ENGLISH_MONTHS, GERMAN_MONTHS, pattern
+from geomap.events.numbers import ARTICLES, BOUND, DIGITS, NUMBER, bounded, to_int
 from geomap.events.stemmed import Stemmed, stemmed
 from geomap.models import Count, Lang
 
-_DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3})+|\d+"
-NUMBER = {
-    "de": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|(?:\w+|ein halbes) dutzend|ein(?:en?|er)?\b|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|zehn|"
-    r"\w*(?:zehn|zig|ßig|hundert|tausend)\w*)\b(?!:\d)"
-    r"(?!\s*(?:jahr|tag|woche|monat|stunde|minute|kilometer|km\b|meter|uhr|h\b|prozent|rakete|drohne|bomben?\b|granate))",
-    "en": rf"(?<![\d:.,])\b(?P<n>{_DIGITS}|(?:\w+|half a) dozen|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
-    r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rockets?\b|drones?\b|bombs?\b|bombings?\b|missiles?\b|shells?\b|strikes?\b|attacks?\b))",
-}
 VICTIMS = {
     "de": r"(?:\s+(?!und\b|bei\b|in\b)[\wäöüß.-]+){0,4}?",
     "en": r"(?:\s+(?!and\b|in\b|at\b)[\w'’-]+){0,4}?",
@@ -34,12 +26,6 @@ _AMONG = {
     "en": r"(?:,\s+(?:including|among them)\b[^,;.]{1,80},)?",
 }
 _ASIDE = re.compile("|".join(among[3:-2] for among in _AMONG.values()), re.IGNORECASE)
-BOUND = {
-    "de": r"(?P<bound>mindestens|wenigstens|mehr als|über|bis zu|rund|etwa|fast|knapp|ungefähr|insgesamt|weitere)?\s*",
-    "en": r"(?P<bound>at least|more than|over|up to|as many as|about|around|some|nearly|almost|another)?\s*",
-}
-_LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
-_HIGH = {"bis zu", "up to", "as many as"}
 DIED = {
     "de": r"(?:getötet|ums leben|umgebracht|ermordet|erschossen|hingerichtet|gestorben|starb(?:en)?|sterben|stirbt|"
     r"ertrunken|ertranken?|umgekommen|umkamen|massakriert)\b",
@@ -172,7 +158,6 @@ _TOLD_OTHERWISE = {
         rf"\b(?:while|but|whereas)\b[^;.]{{3,60}}?\b(?:said|reported|put)\b[^;.]{{0,30}}?\b{BOUND['en']}{NUMBER['en']}{VICTIMS['en']}\s+{_WERE_KILLED}"
     ),
 }
-_ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
 _PLURAL = re.compile(r"\b(?:wurden|sind|waren|seien|kamen|starben|were|are)\b")
 _DIGIT = re.compile(r"\d")
 # "starben am 3. Mai 2016 acht Menschen" are eight dead.
@@ -287,15 +272,15 @@ def _first(patterns: list[Stemmed], text: str, lang: Lang, *, summed: bool = Fal
 # "mindestens 60, womöglich mehr als 80", "32 bis 40", "between 100 and 200": bounds, one figure.
 _RANGE = {
     "de": stemmed(
-        rf"(?:mindestens|zwischen|von)?\s*\b(?P<low>{_DIGITS}|\w+)"
+        rf"(?:mindestens|zwischen|von)?\s*\b(?P<low>{DIGITS}|\w+)"
         rf"(?:\s+(?:und|bis(?:\s+zu)?)\s+|,\s*(?:womöglich|möglicherweise|vielleicht|wohl)\s+(?:mehr als\s+|bis zu\s+|über\s+)?)"
-        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{DIED['de']}",
+        rf"(?P<high>{DIGITS}|\w+)\b{VICTIMS['de']}\s+(?:\w+\s+){{0,3}}?{DIED['de']}",
         _DIED_STEMS["de"],
     ),
     "en": stemmed(
-        rf"(?:at least|between|from)?\s*\b(?P<low>{_DIGITS}|\w+)"
+        rf"(?:at least|between|from)?\s*\b(?P<low>{DIGITS}|\w+)"
         rf"(?:\s+(?:and|to)\s+|,\s*(?:possibly|perhaps|maybe)\s+(?:more than\s+|up to\s+|over\s+)?)"
-        rf"(?P<high>{_DIGITS}|\w+)\b{VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{DIED['en']}",
+        rf"(?P<high>{DIGITS}|\w+)\b{VICTIMS['en']}\s+(?:\w+\s+){{0,2}}?{DIED['en']}",
         _DIED_STEMS["en"],
     ),
 }
@@ -361,46 +346,10 @@ def _is_no_victim(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start("n")]
     if _KILLERS.search(match[0]):
         return True
-    if match["n"] not in _ARTICLES:
+    if match["n"] not in ARTICLES:
         return bool(_YEAR.fullmatch(match["n"]) and _SINCE_YEAR.search(before))
     among = before.endswith((" und ", " and "))
     return bool((_PLURAL.search(match[0]) and not among) or _BESIDE.search(before))
-
-
-def bounded(number: int, bound: str, words: str) -> Count:
-    """Return a count of ``number``, bounded as the word before it says ("mindestens", "up to")."""
-    text = " ".join(words.split())
-    if bound in _LOW:
-        return Count(low=number, best=number, high=None, text=text)
-    if bound in _HIGH:
-        return Count(low=None, best=None, high=number, text=text)
-    return Count(low=number, best=number, high=number, text=text)
-
-
-def to_int(words: str, lang: Lang) -> int | None:
-    """Return the number that digits or lower-case words stand for, None for other words."""
-    digits = re.sub(r"[ .,\u00a0\u202f]", "", words)
-    if digits.isdigit():
-        return int(digits)
-    if words in _ARTICLES:
-        return 1
-    if words.endswith((" dutzend", " dozen")):
-        return _dozens(words.rsplit(maxsplit=1)[0], lang)
-    from text_to_num import text2num
-
-    try:
-        return int(text2num(words, lang))
-    except ValueError:
-        return None
-
-
-def _dozens(words: str, lang: Lang) -> int | None:
-    halves = {"ein halbes": 6, "half a": 6, "anderthalb": 18, "eineinhalb": 18, "zweieinhalb": 30}
-    number = halves.get(words)
-    if number is None:
-        times = to_int(words, lang)
-        number = None if times is None else 12 * times
-    return number
 
 
 def _vague(text: str, lang: Lang) -> Count:

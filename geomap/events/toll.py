@@ -8,16 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.events.attackers import count_attackers, set_attackers_apart
-from geomap.events.casualties import (
-    BOUND,
-    DIED,
-    NUMBER,
-    bounded,
-    count_casualties,
-    hide_asides,
-    to_int,
-)
+from geomap.events.casualties import DIED, count_casualties, hide_asides
 from geomap.events.lexicon import Trigger
+from geomap.events.numbers import BOUND, NUMBER, bounded, to_int
 from geomap.events.scenes import Scene
 from geomap.models import Article, Count, Lang, Resolution
 
