@@ -138,13 +138,8 @@ def batch(
         id_column=id_column,
         date_column=date_column,
     )
-    files = _outside(output, expand_articles(inputs, unreadable.append, archives=True))
-    if restart and not files:
-        for error in unreadable:
-            log.error("%s", error)
-        raise GeomapError("there is nothing to begin anew with; what is there is kept")
     job = Job(
-        files=files,
+        files=_find_files(inputs, output, unreadable, restart=restart),
         output=output,
         settings=settings,
         format=fmt,
@@ -160,6 +155,18 @@ def batch(
         manifest = run_batch(job, watcher := _Watcher(name, bar, stop))
     watcher.tell_reasons()
     _tell_end(name, manifest, f"{name}, table {job.table_prefix}errors" if in_database else None)
+
+
+def _find_files(
+    inputs: tuple[str, ...], output: str, unreadable: list[GeomapError], *, restart: bool
+) -> list[str]:
+    """Return the files of articles; nothing is begun anew with none, as for a mistyped name."""
+    files = _outside(output, expand_articles(inputs, unreadable.append, archives=True))
+    if restart and not files:
+        for error in unreadable:
+            log.error("%s", error)
+        raise GeomapError("there is nothing to begin anew with; what is there is kept")
+    return files
 
 
 def _outside(output: str, files: list[str]) -> list[str]:

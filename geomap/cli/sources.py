@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _PARSED = "holds what geomap batch has parsed; geomap map, export and stats read it"
 
+NONE_AS_ASKED = "none of the events is as asked for; ask for less, or see geomap stats"
+
 
 class Failures:
     """Collects what went wrong with single inputs while the rest goes on."""
