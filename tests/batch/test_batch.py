@@ -367,7 +367,10 @@ def test_a_folder_of_articles_is_not_the_folder_of_the_parts(
     write_archive(Path("news/in.jsonl"), 2)
     for inputs in ("news", "news/*.jsonl"):
         assert run(inputs, "-o", "news") == 2
-        assert "articles lie in news themselves" in capsys.readouterr().err
+        assert (
+            "the articles lie in news; choose another folder, like news/parsed"
+            in capsys.readouterr().err
+        )
     assert not Path("news/manifest.json").exists()
     assert run("news", "-o", "news/parsed") == 3
     assert run("news", "-o", "news/parsed") == 3  # Its own parts are none of its input.
