@@ -187,8 +187,8 @@ def _outside(output: str, files: list[str]) -> list[str]:
         holds = holds_parts_at(output) if "://" in output else holds_parts(Path(output))
         if not holds:
             shown = without_password(output)
-            message = f"the articles lie in {shown}; choose another folder, like {shown.rstrip('/')}/parsed"
-            raise click.BadParameter(message, param_hint="-o")
+            other = f"choose another folder, like {shown.rstrip('/')}/parsed"
+            raise click.BadParameter(f"the articles lie in {shown}; {other}", param_hint="-o")
     return outside
 
 
