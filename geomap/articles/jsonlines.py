@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -13,6 +14,8 @@ from geomap.errors import RecordError
 from geomap.models import Source
 
 _TEXT_FIELDS = ("url", "publisher", "author", "retrieved", "archive_url")
+# As tables made in German have them; with dots, the day comes first wherever dates are so written.
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)", re.ASCII)
 
 
 def iter_objects(
@@ -96,14 +99,17 @@ def read_string(item: dict[str, Any], key: str, source: str, line: int) -> str |
 
 
 def read_date(item: dict[str, Any], source: str, line: int) -> date | None:
-    """Return the date of ``published`` (an ISO 8601 date, or date and time)."""
+    """Return the date of ``published`` (an ISO 8601 date or 1.9.2015, maybe with a time)."""
     value = read_string(item, "published", source, line)
     if not value:
         return None
     try:
+        if dotted := _DOTTED_DATE.match(value):
+            day, month, year = map(int, dotted.groups())
+            return date(year, month, day)
         return date.fromisoformat(value[:10])
     except ValueError as error:
-        message = f"'published' must be a date like 2015-09-01, not {value!r}"
+        message = f"'published' must be a date like 2015-09-01 or 1.9.2015, not {value!r}"
         raise RecordError(message, source=source, line=line) from error
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geomap.articles.files import without_password
 from geomap.cli import databases, options
 from geomap.cli.exits import EXIT_FAILURE, EXIT_SOME_FAILED
 from geomap.cli.messages import log
@@ -138,7 +139,7 @@ def batch(
         date_column=date_column,
     )
     job = Job(
-        files=_outside(output, expand_articles(inputs, unreadable.append, archives=True)),
+        files=_find_files(inputs, output, unreadable, restart=restart),
         output=output,
         settings=settings,
         format=fmt,
@@ -156,13 +157,39 @@ def batch(
     _tell_end(name, manifest, f"{name}, table {job.table_prefix}errors" if in_database else None)
 
 
+def _find_files(
+    inputs: tuple[str, ...], output: str, unreadable: list[GeomapError], *, restart: bool
+) -> list[str]:
+    """Return the files of articles; nothing is begun anew with none, as for a mistyped name."""
+    files = _outside(output, expand_articles(inputs, unreadable.append, archives=True))
+    if restart and not files:
+        for error in unreadable:
+            log.error("%s", error)
+        raise GeomapError("there is nothing to begin anew with; what is there is kept")
+    return files
+
+
 def _outside(output: str, files: list[str]) -> list[str]:
-    """Leave out what an earlier run wrote into a folder among the inputs."""
+    """Leave out what an earlier run wrote into a folder among the inputs.
+
+    Articles that lie in a folder where no run has been are none of a run's: a usage error says that
+    they and the parts would be mixed up.
+    """
+    from geomap.batch.reading import holds_parts, holds_parts_at
+
     if "://" in output:
         own_files = f"{_bare(output)}/"
-        return [file for file in files if not _bare(file).startswith(own_files)]
-    own = Path(output).resolve()
-    return [file for file in files if file == "-" or own not in Path(file).resolve().parents]
+        outside = [file for file in files if not _bare(file).startswith(own_files)]
+    else:
+        own = Path(output).resolve()
+        outside = [file for file in files if file == "-" or own not in Path(file).resolve().parents]
+    if len(outside) < len(files):
+        holds = holds_parts_at(output) if "://" in output else holds_parts(Path(output))
+        if not holds:
+            shown = without_password(output)
+            other = f"choose another folder, like {shown.rstrip('/')}/parsed"
+            raise click.BadParameter(f"the articles lie in {shown}; {other}", param_hint="-o")
+    return outside
 
 
 def _bare(url: str) -> str:

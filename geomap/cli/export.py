@@ -10,17 +10,21 @@ import click
 from geomap.cli import databases, options
 from geomap.cli.messages import log
 from geomap.cli.sources import (
+    NONE_AS_ASKED,
     Failures,
     check_output,
     expand_sources,
     iter_many_records,
     iter_records,
 )
+from geomap.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     from geomap.outputs.coded import View
+    from geomap.outputs.selection import Selection
     from geomap.outputs.vector import Format
     from geomap.records import ArticleRecord
     from geomap.settings import Settings
@@ -51,6 +55,7 @@ _VIEWS = ("acled", "ucdp")
     " postgresql://user@host/name; the password may stand in ~/.pgpass (needs geomap[postgis]).",
 )
 @databases.tables
+@options.selecting
 @options.parsing
 def export(
     inputs: tuple[str, ...],
@@ -60,13 +65,28 @@ def export(
     address: str | None,
     schema: str | None,
     table_prefix: str | None,
+    since: date | None,
+    until: date | None,
+    countries: frozenset[str],
+    event_types: frozenset[str],
     **chosen: Any,
 ) -> None:
     """Write events or toponyms for GIS tools and tables, or all there is to a database.
 
     Takes articles, the JSON Lines that `geomap parse` wrote, corrected by hand or not, and folders
-    that `geomap batch` wrote.
+    that `geomap batch` wrote. --min-confidence, if given, leaves out less certain events too.
     """
+    chooses_events = bool(since or until or countries or event_types)
+    if chooses_events and (toponyms or address is not None):
+        message = "--since, --until, --country and --event-type choose events for a file"
+        raise click.UsageError(f"{message}; leave out {'--to' if address else '--toponyms'}")
+    selection = options.make_selection(
+        since=since,
+        until=until,
+        countries=countries,
+        event_types=event_types,
+        min_confidence=options.asked_confidence(chosen["min_confidence"]),
+    )
     where = databases.check_tables(address, schema=schema, table_prefix=table_prefix)
     if address is not None:
         if output or fmt or toponyms:
@@ -79,13 +99,34 @@ def export(
     failures = Failures()
     files = expand_sources(inputs, failures)
     check_output(output, files)
-    records = list(iter_records(files, options.make_settings(**chosen), failures))
+    found = iter_records(files, options.make_settings(**chosen), failures)
+    records = _select(found, selection) if selection and not toponyms else list(found)
     if records:
         count = write(records)
         if output:
             what = "toponyms" if toponyms else "events"
             log.info("%s: %d %s from %d article(s)", output, count, what, len(records))
+            if not (toponyms or fmt in _VIEWS):
+                _tell_unplaced(output, records, count)
     failures.exit(anything_done=bool(records))
+
+
+def _select(found: Iterable[ArticleRecord], selection: Selection) -> list[ArticleRecord]:
+    """Return the articles that have wanted events, with these only."""
+    articles, records = 0, []
+    for record in found:
+        articles += 1
+        if (selected := selection.select(record)).events:
+            records.append(selected)
+    if articles and not records:
+        raise OutputError(NONE_AS_ASKED)
+    return records
+
+
+def _tell_unplaced(output: Path, records: list[ArticleRecord], written: int) -> None:
+    """Say how many events are not in the file, which has only those on the map."""
+    if unplaced := sum(len(record.events) for record in records) - written:
+        log.info("%s: left out: %d event(s) without a place", output, unplaced)
 
 
 def _to_database(

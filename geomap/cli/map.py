@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from geomap.cli import options
 from geomap.cli.messages import log
 from geomap.cli.sources import (
+    NONE_AS_ASKED,
     Failures,
     check_output,
     default_output,
@@ -95,7 +96,7 @@ def map_(
         until=until,
         countries=countries,
         event_types=event_types,
-        min_confidence=_asked_confidence(chosen["min_confidence"]),
+        min_confidence=options.asked_confidence(chosen["min_confidence"]),
     )
     failures = Failures()
     files = expand_sources(inputs, failures)
@@ -104,8 +105,9 @@ def map_(
     gathered = gather(iter_records(files, options.make_settings(**chosen), failures), selection)
     records = gathered.records
     if gathered.articles and not records:
-        told = "none of the events is as asked for; ask for less, or see geomap stats"
-        raise OutputError(told if selection else f"no events in {gathered.articles} article(s)")
+        raise OutputError(
+            NONE_AS_ASKED if selection else f"no events in {gathered.articles} article(s)"
+        )
     with_text = False if no_text else None
     page = {"with_text": with_text, "ui_lang": ui_lang, "title": title, "tiles": tiles}
     if records and output == STDOUT:
@@ -128,13 +130,6 @@ def _check_picture(picture: Path | None) -> None:
     if picture and picture.suffix.lower().lstrip(".") not in PICTURE_FORMATS:
         known = ", ".join(f".{name}" for name in PICTURE_FORMATS)
         raise click.UsageError(f"--png {picture}: name it {picture.stem}.png (or one of {known})")
-
-
-def _asked_confidence(value: float) -> float:
-    """Return the least confidence of events: that of toponyms, where somebody asks for one."""
-    context = click.get_current_context()
-    asked = context.get_parameter_source("min_confidence") is ParameterSource.COMMANDLINE
-    return value if asked else 0.0
 
 
 def _default_page(inputs: tuple[str, ...], files: Sequence[str]) -> Path:

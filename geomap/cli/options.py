@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.request import url2pathname
 
 import click
+from click.core import ParameterSource
 
 from geomap.articles.files import without_password
 from geomap.articles.reader import parse_date
@@ -173,6 +174,12 @@ def make_selection(
     if since and until and since > until:
         raise click.UsageError(f"--since {since} is after --until {until}")
     return Selection(since, until, countries, event_types, min_confidence)
+
+
+def asked_confidence(value: float) -> float:
+    """Return the least confidence of events: that of toponyms, where somebody asks for one."""
+    asked = click.get_current_context().get_parameter_source("min_confidence")
+    return value if asked is ParameterSource.COMMANDLINE else 0.0
 
 
 parsing = adding(

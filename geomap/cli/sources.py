@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 
 _PARSED = "holds what geomap batch has parsed; geomap map, export and stats read it"
 
+_DATABASE = (
+    "is a database, which geomap writes but does not read; give the articles or a folder of geomap"
+    " batch, or ask it in SQL"
+)
+NONE_AS_ASKED = "none of the events is as asked for; ask for less, or see geomap stats"
+
 
 class Failures:
     """Collects what went wrong with single inputs while the rest goes on."""
@@ -79,7 +85,7 @@ def expand_articles(
     from geomap.batch.reading import holds_parts, holds_parts_at
 
     files: dict[str, None] = {}
-    for item in inputs:
+    for item in _without_databases(inputs, on_error):
         is_parsed = cache(holds_parts)
         if holds_parts_at(item) if is_url(item) else is_parsed(Path(item)):
             on_error(InputError(_PARSED, source=without_password(item)))
@@ -93,6 +99,19 @@ def expand_articles(
     return list(files)
 
 
+def _without_databases(
+    inputs: Sequence[str], on_error: Callable[[GeomapError], None]
+) -> Iterator[str]:
+    """Yield the inputs that may be read; the address of a database is reported."""
+    from geomap.outputs.postgis import is_database
+
+    for item in inputs:
+        if is_database(item):
+            on_error(InputError(_DATABASE, source=without_password(item)))
+        else:
+            yield item
+
+
 def _folders_within(folder: Path, file: str) -> Iterator[Path]:
     """Yield the folders of a file, from its own up to ``folder``."""
     for parent in Path(file).parents:
@@ -104,7 +123,7 @@ def _folders_within(folder: Path, file: str) -> Iterator[Path]:
 def expand_sources(inputs: Sequence[str], failures: Failures) -> list[str]:
     """Return the files of ``inputs``; a folder that ``geomap batch`` wrote stands for its parts."""
     files: dict[str, None] = {}
-    for item in inputs:
+    for item in _without_databases(inputs, failures.report):
         parts = _list_parts(item)
         found = expand_inputs([item], failures.report) if parts is None else parts
         files |= dict.fromkeys(found)

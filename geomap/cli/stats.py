@@ -58,6 +58,10 @@ def stats(
 
     if plot and plot.suffix.lower() != ".png":
         raise click.UsageError(f"--plot {plot}: name it {plot.stem}.png")
+    if plot:
+        from geomap.outputs.statistics_plot import need_matplotlib
+
+        need_matplotlib(plot)
     selection = options.make_selection(**chosen)
     failures = Failures()
     files = expand_sources(inputs, failures)

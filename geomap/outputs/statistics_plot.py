@@ -28,14 +28,21 @@ _CREDIT = {
 }
 
 
-def draw_statistics(found: Statistics, path: Path, lang: Lang) -> None:
-    """Write a PNG; raises OutputError without matplotlib or where it cannot be written."""
+def need_matplotlib(path: Path) -> None:
+    """Raise OutputError without matplotlib, for whoever would count an archive in vain."""
     try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
+        import matplotlib.figure  # noqa: F401 - to see whether it is there
     except ImportError as error:
         message = f"{path}: plots need matplotlib; pip install 'geomap[png]'"
         raise OutputError(message, path=path) from error
+
+
+def draw_statistics(found: Statistics, path: Path, lang: Lang) -> None:
+    """Write a PNG; raises OutputError without matplotlib or where it cannot be written."""
+    need_matplotlib(path)
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     with rc_context({"text.parse_math": False, "font.size": 9}):
         figure = Figure(figsize=SIZE_INCHES, dpi=DPI, facecolor="white", layout="constrained")
         figure.suptitle(

@@ -227,6 +227,8 @@ def test_json_lines(tmp_path: Path) -> None:
         ('{"text": 5}', "must be a string"),
         ('{"text": "  "}', "is empty"),
         ('{"text": "Hallo Welt", "published": "gestern"}', "must be a date"),
+        ('{"text": "Hallo Welt", "published": "31.2.2015"}', "must be a date"),
+        ('{"text": "Hallo Welt", "published": "1.9.20155"}', "must be a date"),
         ('{"text": "Bonjour", "lang": "fr"}', "not read"),
     ],
 )
@@ -237,6 +239,14 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, line: str, say
     assert len(errors) == 1
     assert "line 1" in str(errors[0])
     assert says in str(errors[0])
+
+
+@pytest.mark.parametrize(
+    "written", ["2015-09-01", "2015-09-01T14:30:00Z", "1.9.2015", "01.09.2015 14:30"]
+)
+def test_a_day_may_be_written_as_german_tables_do(tmp_path: Path, written: str) -> None:
+    line = {"text": GERMAN, "published": written}
+    assert only(write(tmp_path, "a.jsonl", json.dumps(line))).published == date(2015, 9, 1)
 
 
 def test_given_spans_are_read_only_when_asked(tmp_path: Path) -> None:

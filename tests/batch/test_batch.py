@@ -360,6 +360,32 @@ def test_a_mistyped_name_or_column_leaves_nothing_in_the_way(
     assert len(records(Path("out"))) == 1
 
 
+def test_a_folder_of_articles_is_not_the_folder_of_the_parts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("news").mkdir()
+    write_archive(Path("news/in.jsonl"), 2)
+    for inputs in ("news", "news/*.jsonl"):
+        assert run(inputs, "-o", "news") == 2
+        assert (
+            "the articles lie in news; choose another folder, like news/parsed"
+            in capsys.readouterr().err
+        )
+    assert not Path("news/manifest.json").exists()
+    assert run("news", "-o", "news/parsed") == 3
+    assert run("news", "-o", "news/parsed") == 3  # Its own parts are none of its input.
+
+
+def test_a_mistyped_name_begins_nothing_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    write_archive(Path("in.jsonl"), 2)
+    assert run("in.jsonl", "-o", "out") == 3
+    assert run("im.jsonl", "-o", "out", "--restart") == 1
+    message = capsys.readouterr().err
+    assert "im.jsonl: no such file or folder" in message
+    assert "what is there is kept" in message
+    assert len(records(Path("out"))) == 2
+
+
 @pytest.mark.parametrize("command", ["map", "export", "stats"])
 def test_a_run_without_articles_is_told(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("im.jsonl", "-o", "out") == 1

@@ -131,3 +131,11 @@ def test_a_bad_table_of_words_stops_everything(capfd: pytest.CaptureFixture[str]
     assert "words.csv: line 2: type 'Knall' is none of Armed clash, " in err
     assert err.count("\n") == 1
     assert not Path("lage.jsonl").exists()
+
+
+@pytest.mark.parametrize("command", ["map", "export", "stats", "parse"])
+def test_a_database_is_not_read(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(command, "postgresql://eva:secret@localhost/news") == 1
+    _, err = capfd.readouterr()
+    assert "localhost/news: is a database, which geomap writes but does not read" in err
+    assert "secret" not in err

@@ -178,7 +178,9 @@ def test_a_plot_needs_matplotlib(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     assert run("stats", write_folder(Path("parts"), RECORDS), "--plot", "a.png") == 1
-    assert "pip install 'geomap[png]'" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert "pip install 'geomap[png]'" in shown.err
+    assert not shown.out  # It is told before an archive is read, not after.
 
 
 def test_months_without_events_are_in_the_plot() -> None:
