@@ -21,6 +21,7 @@ BOUND = {
 }
 _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
 _HIGH = {"bis zu", "up to", "as many as"}
+_MOST_DIGITS = 9
 ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
 
 
@@ -35,10 +36,13 @@ def bounded(number: int, bound: str, words: str) -> Count:
 
 
 def to_int(words: str, lang: Lang) -> int | None:
-    """Return the number that digits or lower-case words stand for, None for other words."""
+    """Return the number that digits or lower-case words stand for.
+
+    None for other words, and for more digits than any count of people has.
+    """
     digits = re.sub(r"[ .,\u00a0\u202f]", "", words)
-    if digits.isdigit():
-        return int(digits)
+    if digits.isdecimal():  # "²" is a digit, but no decimal.
+        return int(digits) if len(digits) <= _MOST_DIGITS else None
     if words in ARTICLES:
         return 1
     if words.endswith((" dutzend", " dozen")):
