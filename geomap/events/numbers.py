@@ -15,10 +15,14 @@ NUMBER = {
     r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
     r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rockets?\b|drones?\b|bombs?\b|bombings?\b|missiles?\b|shells?\b|strikes?\b|attacks?\b))",
 }
+"""A number of people, group ``n``, in lower-case text: none that counts days, distances or weapons."""
+
 BOUND = {
     "de": r"(?P<bound>mindestens|wenigstens|mehr als|über|bis zu|rund|etwa|fast|knapp|ungefähr|insgesamt|weitere)?\s*",
     "en": r"(?P<bound>at least|more than|over|up to|as many as|about|around|some|nearly|almost|another)?\s*",
 }
+"""What may stand before a number, group ``bound``: how sure the text is of it."""
+
 _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
 _HIGH = {"bis zu", "up to", "as many as"}
 _MOST_DIGITS = 9

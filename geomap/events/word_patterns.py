@@ -20,6 +20,7 @@ Numbered: TypeAlias = tuple[int, T, re.Pattern[str]]
 _WORD = re.compile(r"\w+[\s!-/:-@\[-`{-~]?")
 # The libraries differ over a few signs: to one "²" belongs to a word, to the other it ends it.
 _READ_ALIKE = regex.compile(_WORD.pattern)
+# Beginnings of words rule out most patterns for many words at once; how many of both are remembered.
 _HEAD_LETTERS = 3
 _HEADS, _WORDS = 1 << 13, 1 << 15
 
