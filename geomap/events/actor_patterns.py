@@ -14,6 +14,8 @@ from geomap.models import Lang
 
 FIRST = {"direct": 0xE000, "oblique": 0xE200, "genitive": 0xE400}
 FILLING = "\uf8ff"
+PRIVATE = re.compile(rf"[\ue000-\ue5ff{FILLING}]")
+"""What masks an actor; where it stands in a text itself, it is an icon of a web page."""
 _F = rf"{FILLING}*+"
 _D = rf"[\ue000-\ue1ff]{_F}"
 _O = rf"[\ue200-\ue3ff]{_F}"

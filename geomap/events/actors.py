@@ -30,6 +30,7 @@ from geomap.events.actor_patterns import (
     MARCHING,
     OBJECT_DE,
     PATTERNS,
+    PRIVATE,
     PROTEST,
     STRIKES,
     SUBJECT_FIRST_DE,
@@ -195,6 +196,7 @@ def _touches(mention: Mention, span: tuple[int, int]) -> bool:
 
 
 def _mask(text: str, mentions: Sequence[Mention]) -> str:
+    text = PRIVATE.sub("·", text)
     for number, mention in enumerate(mentions[:0x1FF]):
         sign = chr(FIRST[mention.case] + number)
         filled = sign + FILLING * (mention.end - mention.start - 1)

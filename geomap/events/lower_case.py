@@ -8,4 +8,5 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
+    # "İ" becomes two characters: those that do are left as they are.
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)

@@ -15,12 +15,17 @@ NUMBER = {
     r"\w+teen|\w+ty(?:-\w+)?)\b(?!:\d)"
     r"(?!\s*(?:year|day|week|month|hour|minute|kilomet|km\b|mile|percent|per cent|rockets?\b|drones?\b|bombs?\b|bombings?\b|missiles?\b|shells?\b|strikes?\b|attacks?\b))",
 }
+"""A number of people, group ``n``, in lower-case text: none that counts days, distances or weapons."""
+
 BOUND = {
     "de": r"(?P<bound>mindestens|wenigstens|mehr als|über|bis zu|rund|etwa|fast|knapp|ungefähr|insgesamt|weitere)?\s*",
     "en": r"(?P<bound>at least|more than|over|up to|as many as|about|around|some|nearly|almost|another)?\s*",
 }
+"""What may stand before a number, group ``bound``: how sure the text is of it."""
+
 _LOW = {"mindestens", "wenigstens", "mehr als", "über", "at least", "more than", "over"}
 _HIGH = {"bis zu", "up to", "as many as"}
+_MOST_DIGITS = 9
 ARTICLES = ("ein", "eine", "einen", "einer", "a", "an")
 
 
@@ -35,10 +40,13 @@ def bounded(number: int, bound: str, words: str) -> Count:
 
 
 def to_int(words: str, lang: Lang) -> int | None:
-    """Return the number that digits or lower-case words stand for, None for other words."""
+    """Return the number that digits or lower-case words stand for.
+
+    None for other words, and for more digits than any count of people has.
+    """
     digits = re.sub(r"[ .,\u00a0\u202f]", "", words)
-    if digits.isdigit():
-        return int(digits)
+    if digits.isdecimal():  # "²" is a digit, but no decimal.
+        return int(digits) if len(digits) <= _MOST_DIGITS else None
     if words in ARTICLES:
         return 1
     if words.endswith((" dutzend", " dozen")):

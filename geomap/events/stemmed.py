@@ -18,7 +18,10 @@ class Stemmed(NamedTuple):
     ignores_case: bool
 
     def may_match(self, text: str) -> bool:
-        """Tell whether one of the stems stands in a text."""
+        """Tell whether one of the stems stands in a text.
+
+        Turkish "ı" and "İ", which a pattern that ignores case takes for "i", are none here.
+        """
         text = text.casefold() if self.ignores_case else text
         return any(map(text.__contains__, self.stems))
 

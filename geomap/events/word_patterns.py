@@ -18,6 +18,9 @@ Numbered: TypeAlias = tuple[int, T, re.Pattern[str]]
 
 # What follows a word rules out as much as the word: not every "in" is followed by a space.
 _WORD = re.compile(r"\w+[\s!-/:-@\[-`{-~]?")
+# The libraries differ over a few signs: to one "²" belongs to a word, to the other it ends it.
+_READ_ALIKE = regex.compile(_WORD.pattern)
+# Beginnings of words rule out most patterns for many words at once; how many of both are remembered.
 _HEAD_LETTERS = 3
 _HEADS, _WORDS = 1 << 13, 1 << 15
 
@@ -54,6 +57,8 @@ class WordPatterns(Generic[T]):
         self, letters: str, among: tuple[Numbered[T], ...]
     ) -> tuple[Numbered[T], ...]:
         """Return the patterns that may match where these letters begin a word."""
+        if not _READ_ALIKE.fullmatch(letters):
+            return among
         return tuple(
             pattern for pattern in among if self._partial[pattern[0]].match(letters, partial=True)
         )

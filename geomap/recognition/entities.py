@@ -39,7 +39,10 @@ def find_entities(nlp: Any, docs: Iterable[Any], batch_size: int) -> Iterator[An
 
 
 def _ends_greedily(nlp: Any) -> bool:
-    """Tell a pipeline that ends in a recogniser of the usual make and sets no entities before."""
+    """Tell a pipeline that ends in a recogniser of the usual make.
+
+    Before it nothing sets entities, which spaCy keeps, or sentences, at whose ends it ends names.
+    """
     last = nlp.pipeline[-1][1] if nlp.pipeline else None
     return (
         isinstance(last, EntityRecognizer)
@@ -83,7 +86,10 @@ class _GreedyReader:
         self._write(docs, bounds, zip(starts.tolist(), ends.tolist(), labels.tolist(), strict=True))
 
     def _open(self, features: Any, is_last: Any, is_space: Any) -> Any:
-        """Return the best move at each token if no entity is open there."""
+        """Return the best move at each token if no entity is open there.
+
+        No entity begins with white space, and the last token begins no longer one.
+        """
         padding = features[0]
         scores = self._score(features[1:, 0] + padding[1] + padding[2])
         scores[:, self._needs_open] = -np.inf

@@ -414,3 +414,10 @@ def test_a_missing_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("GEOMAP_ACTORS", str(tmp_path / "none.csv"))
     with pytest.raises(InputError, match=r"none\.csv.*GEOMAP_ACTORS"):
         load_actors()
+
+
+@pytest.mark.parametrize("icon", ["\ue010", "\ue110", "\uf8ff"])
+def test_icons_of_web_pages_are_nobody(icon: str) -> None:
+    found = actors(f"Die Armee beschoss {icon} in Homs.", "beschoss", "de", "SY")
+    assert (found.actor1, found.actor2) == ("Armee", None)
+    assert actors(f"{icon} shelled Homs.", "shelled", "en", "SY") == Actors()

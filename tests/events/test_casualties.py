@@ -87,6 +87,12 @@ def test_vague_words_stay_words(lang: Lang, text: str, words: str) -> None:
     assert count_casualties(text, lang)[0] == Count(text=words)
 
 
+@pytest.mark.parametrize("number", ["²3", "9" * 5000])
+def test_what_is_no_number_counts_nobody(number: str) -> None:
+    deaths, _ = count_casualties(f"Zwischen 2 und {number} Menschen wurden getötet", "de")
+    assert deaths == Count()
+
+
 def test_only_injured_means_nobody_died() -> None:
     deaths, injured = count_casualties("sieben Menschen wurden verletzt", "de")
     assert bounds(deaths) == (0, 0, 0)

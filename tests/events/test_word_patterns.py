@@ -50,3 +50,9 @@ def test_matches_of_a_pattern_do_not_overlap() -> None:
     patterns = WordPatterns([("a", "in the city|city of homs"), ("b", "the city of")])
     found = [(label, match[0]) for label, match in patterns.finditer("in the city of homs")]
     assert found == [("a", "in the city"), ("b", "the city of")]
+
+
+def test_signs_that_the_libraries_read_differently_hide_nothing() -> None:
+    patterns = WordPatterns([("a", r"\w*angriff"), ("b", r"neue\s+kämpfe")])
+    found = [(label, match[0]) for label, match in patterns.finditer("luft²angriff neue\x1ckämpfe")]
+    assert found == [("a", "luft²angriff"), ("b", "neue\x1ckämpfe")]
