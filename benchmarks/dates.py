@@ -31,7 +31,8 @@ from typing import Any
 from geomap.events.cues_english import ENGLISH
 from geomap.events.cues_german import GERMAN
 from geomap.events.date_reference import Reference, Span
-from geomap.events.date_scan import lower, scan
+from geomap.events.date_scan import scan
+from geomap.events.lower_case import lower
 from geomap.models import Lang
 
 SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[\"„“»A-ZÄÖÜ])|\n+")

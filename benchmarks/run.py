@@ -162,7 +162,7 @@ def choose(options: argparse.Namespace) -> list[Section]:
 
 def run(chosen: list[Section], context: Context, results: Path) -> None:
     """Measure, write after each section; say which kept what they had, and why."""
-    text = RESULTS.read_text(encoding="utf-8")
+    before = RESULTS
     kept: dict[str, str] = {}
     failed = False
     for number, section in enumerate(chosen, 1):
@@ -171,14 +171,17 @@ def run(chosen: list[Section], context: Context, results: Path) -> None:
             continue
         say(f"{number}/{len(chosen)} {section.name}")
         try:
-            text = put(text, section.name, measure(section, context, results))
+            block = measure(section, context, results)
         except (SectionError, OSError, json.JSONDecodeError) as error:
             kept[section.name] = f"failed: {error}"
             failed = True
             continue
+        # Read only now: somebody may have written something meanwhile.
+        text = put(before.read_text(encoding="utf-8"), section.name, block)
         temporary = results.with_suffix(".new")
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(results)
+        before = results
     for name, reason in kept.items():
         say(f"{name}: kept as it was ({reason})")
     if failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 from itertools import islice
 from pathlib import Path
@@ -36,6 +37,19 @@ def test_each_script_is_there(tmp_path: Path) -> None:
     context = Context(tmp_path, corpora=tmp_path, cache=tmp_path, quick=True)
     scripts = {command[0] for section in SECTIONS for command in section.commands(context)}
     assert not [name for name in scripts if not (RESULTS.parent / name).is_file()]
+
+
+SCRIPTS = {path.stem: path for path in sorted(RESULTS.parent.glob("*.py"))}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_each_script_finds_what_it_imports(script: Path) -> None:
+    try:
+        runpy.run_path(str(script), run_name="imported")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in {"geomap", *SCRIPTS}:
+            raise
+        pytest.skip(f"{error.name} is not installed")
 
 
 def test_plots_that_are_shown_are_there() -> None:

@@ -147,7 +147,7 @@ class Judge:
         return shares[LINKED] >= self._least_link
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _rows_of_word(word: str) -> frozenset[int]:
     return frozenset(buckets(features_of_word(word)))
 

@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+[\s!-/:-@\[-`{-~]?")
 _READ_ALIKE = regex.compile(_WORD.pattern)
 # Beginnings of words rule out most patterns for many words at once; how many of both are remembered.
 _HEAD_LETTERS = 3
-_HEADS, _WORDS = 1 << 13, 1 << 15
+_HEADS, _WORDS = 1 << 12, 1 << 14
 
 
 class WordPatterns(Generic[T]):

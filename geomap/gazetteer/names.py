@@ -53,7 +53,7 @@ _UMLAUTS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32_768)
 def normalise(name: str) -> str:
     """Return the key under which a name is stored: the empty string if nothing is left of it."""
     if name.isascii() and name.isalnum():

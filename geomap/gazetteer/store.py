@@ -44,6 +44,8 @@ _MAPPED_BYTES = 36 << 20
 
 _CACHED_NAMES = 4096
 _CACHED_ANSWERS = 32_768
+# Who asks for all words of a text remembers them, too.
+_CACHED_DEMONYMS = 16_384
 _CACHE_KIB = 2000
 
 OLD_AFTER_DAYS = 365
@@ -72,7 +74,7 @@ class Gazetteer:
         self._held = HeldLand(self._disputed, self._areas) if worldview == "de-facto" else None
         self._lines = Lines(self._areas, self.area, self.country)
         self._own = Overlay(layer or Layer(), self._base_place)
-        self._demonyms = lru_cache(maxsize=_CACHED_ANSWERS)(self._find_demonym)
+        self._demonyms = lru_cache(maxsize=_CACHED_DEMONYMS)(self._find_demonym)
         self._known = lru_cache(maxsize=_CACHED_ANSWERS)(self._is_known)
         self._lookup = lru_cache(maxsize=_CACHED_NAMES)(self._find)
         self._rows = lru_cache(maxsize=_CACHED_NAMES)(self._named)
