@@ -39,7 +39,7 @@ gazetteer ("Homs" of "Homs'"). Cities are the baseline."""
 _IS_LOCAL = np.array([kind not in ("country", "admin1") for kind in KINDS])
 _COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
 _WITHIN_KM = 60.0
-_CACHED = 12_000
+_CACHED = 8_000
 _LEAD = 0.3
 _KNOWN_PART = 0.4
 _LONGEST_ABBREVIATION = 3
