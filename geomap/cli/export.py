@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from geomap.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from geomap.outputs.coded import View
     from geomap.outputs.selection import Selection
@@ -65,10 +65,6 @@ def export(
     address: str | None,
     schema: str | None,
     table_prefix: str | None,
-    since: date | None,
-    until: date | None,
-    countries: frozenset[str],
-    event_types: frozenset[str],
     **chosen: Any,
 ) -> None:
     """Write events or toponyms for GIS tools and tables, or all there is to a database.
@@ -76,17 +72,12 @@ def export(
     Takes articles, the JSON Lines that `geomap parse` wrote, corrected by hand or not, and folders
     that `geomap batch` wrote. --min-confidence, if given, leaves out less certain events too.
     """
-    chooses_events = bool(since or until or countries or event_types)
-    if chooses_events and (toponyms or address is not None):
+    selection = options.take_selection(chosen)
+    if selection and (toponyms or address is not None):
         message = "--since, --until, --country and --event-type choose events for a file"
         raise click.UsageError(f"{message}; leave out {'--to' if address else '--toponyms'}")
-    selection = options.make_selection(
-        since=since,
-        until=until,
-        countries=countries,
-        event_types=event_types,
-        min_confidence=options.asked_confidence(chosen["min_confidence"]),
-    )
+    least = options.asked_confidence(chosen["min_confidence"])
+    selection = replace(selection, min_confidence=least)
     where = databases.check_tables(address, schema=schema, table_prefix=table_prefix)
     if address is not None:
         if output or fmt or toponyms:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,10 +72,6 @@ def map_(
     title: str | None,
     provider: str | None,
     tiles_key: str | None,
-    since: date | None,
-    until: date | None,
-    countries: frozenset[str],
-    event_types: frozenset[str],
     **chosen: Any,
 ) -> None:
     """Write the HTML map of articles: one file that works without a network.
@@ -91,13 +86,8 @@ def map_(
         raise click.UsageError("--open needs a file; leave out -o -")
     _check_picture(picture)
     tiles = _choose_tiles(provider, tiles_key)
-    selection = options.make_selection(
-        since=since,
-        until=until,
-        countries=countries,
-        event_types=event_types,
-        min_confidence=options.asked_confidence(chosen["min_confidence"]),
-    )
+    least = options.asked_confidence(chosen["min_confidence"])
+    selection = options.take_selection(chosen, least)
     failures = Failures()
     files = expand_sources(inputs, failures)
     for target in (output, picture):

@@ -160,20 +160,16 @@ min_event_confidence = click.option(
 )
 
 
-def make_selection(
-    *,
-    since: date | None,
-    until: date | None,
-    countries: frozenset[str],
-    event_types: frozenset[str],
-    min_confidence: float = 0.0,
-) -> Selection:
-    """Return the selection of those options."""
+def take_selection(chosen: dict[str, Any], min_confidence: float = 0.0) -> Selection:
+    """Return the selection of those options, which are taken out of what was ``chosen``."""
     from geomap.outputs.selection import Selection
 
+    since, until = chosen.pop("since"), chosen.pop("until")
     if since and until and since > until:
         raise click.UsageError(f"--since {since} is after --until {until}")
-    return Selection(since, until, countries, event_types, min_confidence)
+    return Selection(
+        since, until, chosen.pop("countries"), chosen.pop("event_types"), min_confidence
+    )
 
 
 def asked_confidence(value: float) -> float:

@@ -62,7 +62,7 @@ def stats(
         from geomap.outputs.statistics_plot import need_matplotlib
 
         need_matplotlib(plot)
-    selection = options.make_selection(**chosen)
+    selection = options.take_selection(chosen, chosen["min_confidence"])
     failures = Failures()
     files = expand_sources(inputs, failures)
     check_output(plot, files)

@@ -80,7 +80,7 @@ def choose(*arguments: str) -> Selection:
     @options.selecting
     @options.min_event_confidence
     def command(**chosen: Any) -> Selection:
-        return options.make_selection(**chosen)
+        return options.take_selection(chosen, chosen["min_confidence"])
 
     made: Selection = command.main(list(arguments), standalone_mode=False)
     return made
