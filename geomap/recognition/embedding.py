@@ -1,8 +1,8 @@
 """The tagger's vectors of single words, remembered from text to text.
 
 A third of the tagger's work is to turn each word into a vector, before it looks at the words around
-it. That vector rests on the word, the form it is looked up under and its hint alone, and of ten
-words of an article seven or eight have stood, with that hint, in those before.
+it. That vector rests on the word, the form it is looked up under and its hint alone, and most words
+of an article have stood, with that hint, in those before.
 """
 
 from __future__ import annotations
