@@ -82,7 +82,7 @@ def _peers(context: Context) -> list[Command]:
 
 
 def _scaling(context: Context) -> list[Command]:
-    command = ["scaling.py", "--articles", context.pick(1200, 30), "--runs", context.pick(2, 1)]
+    command = ["scaling.py", "--articles", context.pick(3000, 30), "--runs", context.pick(2, 1)]
     return [[*command, "--part-size", context.pick(20, 5), "--json", "{figures}"]]
 
 

@@ -335,11 +335,12 @@ def test_without_the_extra(
 def test_killed_at_a_random_point_it_goes_on(
     postgres: Server, database: str, small_gazetteer_path: Path, tmp_path: Path
 ) -> None:
-    archive = write_archive(tmp_path / "in.jsonl", ARTICLES)
+    articles = 4 * ARTICLES  # parts enough that the run is not done before it is seen and killed
+    archive = write_archive(tmp_path / "in.jsonl", articles)
     processes = Runs(archive, small_gazetteer_path)
     address, seed = postgres.address(database), random.randrange(10**6)
     print("seed", seed)
-    point = random.Random(seed).randrange(1, ARTICLES // PART_SIZE - 4)
+    point = random.Random(seed).randrange(1, articles // PART_SIZE // 2)
 
     def parts_done() -> int:
         there = postgres.run("SELECT to_regclass('geomap_parts')", database) != [[None]]
@@ -351,13 +352,13 @@ def test_killed_at_a_random_point_it_goes_on(
     killed.kill()
     killed.communicate()
     wait_for_end(children)
-    assert point <= parts_done() < ARTICLES // PART_SIZE
+    assert point <= parts_done() < articles // PART_SIZE
     processes.finish(address, workers=1)
     after = contents(postgres, database)
     again = postgres.new_database()
     processes.finish(postgres.address(again), workers=2)
     assert after == contents(postgres, again)
-    assert len(after["articles"]) == ARTICLES
+    assert len(after["articles"]) == articles
 
 
 def test_a_mistyped_name_leaves_nothing_in_the_way(

@@ -26,7 +26,7 @@ def test_killed_at_random_points_it_goes_on_with_the_same_bytes(
 ) -> None:
     folder, seed = tmp_path / "out", random.randrange(10**6)
     print("seed", seed)
-    points = sorted(random.Random(seed).sample(range(-1, ARTICLES // PART_SIZE - 4), 2))
+    points = sorted(random.Random(seed).sample(range(-1, ARTICLES // PART_SIZE // 2), 2))
     for workers, point in zip((1, 2), points, strict=True):
         run = runs.start(folder, workers=workers)
         wait_until(partial(has_more_parts, folder, point), run)
