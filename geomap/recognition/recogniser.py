@@ -31,6 +31,10 @@ _SCORE_KNOWN, _SCORE_UNKNOWN = 0.95, 0.8
 _TOPONYMS = frozenset({"LOC", "COORD"})
 _DATELINE_END = re.compile(r"\s*[(–—]|\s-\s|\.\s")
 _LONGEST_DATELINE = 60
+# No word is so long, but rules of "=====", rows of tables and links are.
+_OVERLONG_WORD = re.compile(r"[^ ]{100,}")
+_LINK = re.compile(r"://|^www\.")
+_SIGN = re.compile(r"[\W_]")
 
 
 class SpacyRecogniser:
@@ -100,9 +104,10 @@ class SpacyRecogniser:
     def _make_readable(self, text: str) -> str:
         """Return the text as the tagger knows it, character for character as long as before.
 
-        White space becomes plain spaces, and capitals give way where there is nothing else.
+        White space becomes plain spaces, overlong words are taken apart, and capitals give way
+        where there is nothing else.
         """
-        plain = re.sub(r"\s", " ", text)
+        plain = _OVERLONG_WORD.sub(_take_apart, re.sub(r"\s", " ", text))
         if is_shouted(plain):
             return restore_case(plain, self._knowledge, self._is_common)
         return _spell_dateline(plain)
@@ -137,6 +142,16 @@ def load_recogniser(
     entities. Raises ModelError, saying what to do, where it cannot be used.
     """
     return SpacyRecogniser(load_pipeline(lang, model), lang, places)
+
+
+def _take_apart(word: re.Match[str]) -> str:
+    """Return an overlong word without its signs, a link as blanks; the length stays.
+
+    spaCy takes signs off a word one by one and looks at all that is left after each: ten thousand
+    took it half a minute.
+    """
+    found = word.group()
+    return " " * len(found) if _LINK.search(found) else _SIGN.sub(" ", found)
 
 
 def _spell_dateline(plain: str) -> str:

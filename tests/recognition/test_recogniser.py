@@ -90,6 +90,21 @@ def test_text_longer_than_a_spacy_document_may_be(german: SpacyRecogniser) -> No
     assert found[0] == found[-1] == "Wien"
 
 
+@pytest.mark.parametrize("run", ["=" * 10_000, "=-" * 100, "https://example.org/Homs/" + "a/" * 60])
+def test_rules_and_long_links_hold_no_words(german: SpacyRecogniser, run: str) -> None:
+    found = german.recognise(f"In Wien blieb es ruhig {run} wie in Prag.")
+    assert toponyms(found) == ["Wien", "Prag"]
+    tokens = [token.text for sentence in found.sentences for token in sentence.tokens]
+    assert tokens == "In Wien blieb es ruhig wie in Prag .".split()
+
+
+def test_a_long_row_without_spaces_is_taken_apart(german: SpacyRecogniser) -> None:
+    row = "|".join(["In", "Wien", "blieb", "es", "ruhig"] * 20)
+    found = german.recognise(row)
+    assert set(toponyms(found)) == {"Wien"}
+    assert all(row[t.start : t.end] == t.text for t in found.toponyms)
+
+
 def test_many_texts_are_read_as_one_at_a_time(shipped_gazetteer: Gazetteer) -> None:
     texts = ["In Homs wurde gekämpft.\n\nMoskau schweigt.", "", "Duma und Damaskus.", "\n", "Aden."]
     recogniser = load_recogniser("de", None, shipped_gazetteer)
