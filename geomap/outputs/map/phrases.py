@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from functools import cache
@@ -19,6 +20,8 @@ from geomap.records import EventRecord
 _AREA = 3
 # Of UCDP's ``date_prec``, from here on the day is not known.
 _MONTH = 4
+# The dash between the days of one month: "1 – 10 Jul 2015".
+_DASH_OF_DAYS = re.compile(r"(?<=^\d) – |(?<=^\d\d) – ")
 
 
 @cache
@@ -82,7 +85,8 @@ def _say_days(event: EventRecord, start: date | None, end: date | None, lang: La
         return say("at_earliest", lang, day=first) if planned else first
     if start and end:
         words: str = format_interval(start, end, "yMMMMd", locale=_locale(lang))
-        return words.replace("\N{THIN SPACE}", " ")
+        # Some releases of Babel set the days of one month apart, some do not.
+        return _DASH_OF_DAYS.sub("–", words.replace("\N{THIN SPACE}", " "))
     return f"{first} – {last}"
 
 
